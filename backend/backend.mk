@@ -1,0 +1,13 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+CPPFLAGS += -Ibackend
+
+PROGRAMS += vwland
+vwland_SOURCES := $(wildcard backend/*.c backend/*/*.c) $(SCHEMA)
+vwland_LIBS := -lxengnttab -lxenevtchn -lxenstore -lxlutil -lxenlight \
+	       -lnl-route-3 -lnl-genl-3 -lnl-3 -lev -lwpa_client -lcjson \
+	       -lseccomp -lcap-ng
+$(O)/backend/%.o: CPPFLAGS += $(shell $(PKG_CONFIG) --cflags libnl-3.0)
+
+# What has no I/O and no clock: the unit tests link these.
+PURE += $(wildcard backend/engine/xenbus.c backend/engine/table.c \
+	backend/engine/join.c backend/worker/frame.c)

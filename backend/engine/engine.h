@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The engine process: xenstore, connection table, stations, administrator.
+ * One thread, one libev loop; struct engine is handed to every callback.
+ */
+#ifndef ENGINE_ENGINE_H
+#define ENGINE_ENGINE_H
+
+#include <ev.h>
+#include <xenstore.h>
+
+#include "config.h"
+#include "ipc.h"
+#include "table.h"
+
+struct station;
+struct stations;
+struct control;
+
+/**
+ * struct engine
+ * @loop: libev's
+ * @config: read before the privileges went; constant
+ * @domid: our own domain ID
+ * @table: the connection table
+ * @devices: one for each table entry, uthash by key
+ * @stations: what the station side shares: supplicant, nl80211
+ * @control: the administrator's socket
+ * @xs: xenstore
+ * @monitor_fd: the monitor's socket
+ * @started: when the engine started, libev's clock
+ */
+struct engine {
+	struct ev_loop *loop;
+	const struct config *config;
+	unsigned int domid;
+	struct table table;
+	struct device *devices;
+	struct stations *stations;
+	struct control *control;
+	struct xs_handle *xs;
+	ev_io xs_io;
+	int monitor_fd;
+	ev_io monitor_io;
+	ev_tstamp started;
+};
+
+/**
+ * struct device - one guest's device, while it is in xenstore
+ * @key: as in the table
+ * @engine: whose it is
+ * @entry: its row in the connection table; as long-lived as the device
+ * @shared: the worker's counters, mapped read-only; NULL while not open
+ * @station: the station side's, NULL while there is no interface
+ *
+ * The rest is the lifecycle's own (device.c).
+ */
+struct device {
+	struct table_key key;
+	struct engine *engine;
+	struct table_entry *entry;
+	const struct worker_shared *shared;
+	struct station *station;
+	int worker_fd;
+	ev_io worker_io;
+	struct device_life *life;
+	UT_hash_handle by_key;
+};
+
+/* ------------------------------------------------------------------ */
+/* device.c: life cycle.  The station side calls these.                */
+
+struct device *device_find(const struct engine *engine, uint16_t domid,
+			   uint16_t devid);
+
+/** device_find_interface - by the station interface's name */
+struct device *device_find_interface(const struct engine *engine,
+				     const char *ifname);
+
+/**
+ * device_send - a response or an event to the guest
+ *
+ * Stamps the tag and the connection's generation.  @control->type, id,
+ * seq, status and values are the caller's.  What can't be sent because the
+ * worker has fallen behind is lost; the worker tells the guest OVERRUN.
+ */
+void device_send(struct device *device, struct vwlan_control *control);
+
+/**
+ * device_close - the guest misbehaved, or can't be served: close for good
+ *
+ * @why: for the log, the table and the backend's "error" node
+ */
+void device_close(struct device *device, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+/* ------------------------------------------------------------------ */
+/* station.c: what happens on the air.  The life cycle calls these.     */
+
+/**
+ * stations_open - the side's shared state
+ *
+ * Called with privileges: reads the profiles' passphrase files, opens the
+ * netlink sockets.  The supplicant may come later, and go, and come again.
+ *
+ * Returns 0 or a negative errno; @engine->stations is set.
+ */
+int stations_open(struct engine *engine);
+
+/** stations_start - without privileges, once the loop is there */
+int stations_start(struct engine *engine);
+
+void stations_close(struct engine *engine);
+
+/**
+ * station_open - the device's interface is there (entry->ifname)
+ *
+ * In uplink mode it is connected at once.  In managed mode the supplicant
+ * gets the interface, and the profile if there is one.  If the supplicant
+ * has it already (the engine is a new one), its connection goes on.
+ *
+ * Returns 0 or a negative errno; @device->station is set.
+ */
+int station_open(struct device *device);
+
+/** station_close - the interface goes; @device->station is NULL then */
+void station_close(struct device *device);
+
+/**
+ * station_command - a guest's command
+ *
+ * Answers with exactly one response through device_send(), now or later,
+ * as long as the device is open.  The worker has checked the message, but
+ * may itself have been taken over: every value is checked again.
+ */
+void station_command(struct device *device,
+		     const struct vwlan_control *command);
+
+/* ------------------------------------------------------------------ */
+/* control.c: the administrator's socket.                              */
+
+/** control_open - @listen_fd: bound and listening, from the monitor */
+int control_open(struct engine *engine, int listen_fd);
+void control_close(struct engine *engine);
+
+/* ------------------------------------------------------------------ */
+
+/**
+ * engine_run - the engine process, from fork to end
+ *
+ * @monitor_fd: socket to the monitor
+ * @control_fd: listening socket for vwlanctl
+ *
+ * Returns its exit status.
+ */
+int engine_run(const struct config *config, int monitor_fd, int control_fd);
+
+#endif

@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What vwland's processes say to each other: fixed-size messages over
+ * SOCK_SEQPACKET sockets, one structure a packet.
+ *
+ *   engine <-> monitor   struct monitor_message; never what a guest wrote
+ *   engine <-> worker    struct worker_message; the worker has decoded and
+ *			  checked what its guest wrote, but a guest that
+ *			  took its worker over can send any bytes: the
+ *			  engine checks everything again
+ *
+ * Both ends of each worker's socket stay open in the monitor, so that what
+ * is under way survives a crash of either process.
+ */
+#ifndef BACKEND_IPC_H
+#define BACKEND_IPC_H
+
+#include <net/if.h>
+#include <stdatomic.h>
+#include <sys/types.h>
+
+#include "vwlan_message.h"
+
+/* ------------------------------------------------------------------ */
+/* Engine and monitor                                                  */
+
+/**
+ * enum monitor_op - kinds of struct monitor_message
+ * @MONITOR_OPEN: engine: share the device's pages, make its interface,
+ *	start its worker; the fields of struct monitor_open say how
+ * @MONITOR_OPENED: monitor: answer to OPEN, and told to a new engine for
+ *	each device that is open; if @error is 0, two descriptors come
+ *	along: the engine's end of the worker's socket, and the memory that
+ *	holds its struct worker_shared (to be mapped read-only)
+ * @MONITOR_STOP: engine: end the worker, remove the interface, close the
+ *	ports; the pages stay, for this guest's next OPEN
+ * @MONITOR_STOPPED: monitor: done
+ * @MONITOR_RELEASE: engine: STOP if need be, and let the pages go
+ * @MONITOR_RELEASED: monitor: done; the device is forgotten
+ * @MONITOR_WORKER: monitor: the device's worker has been started again
+ *	after it died; @pid and @restarts are new
+ * @MONITOR_SYNC: monitor: to a new engine, after the OPENED of each
+ *	device that is open: that was all
+ */
+enum monitor_op {
+	MONITOR_OPEN = 1,
+	MONITOR_OPENED,
+	MONITOR_STOP,
+	MONITOR_STOPPED,
+	MONITOR_RELEASE,
+	MONITOR_RELEASED,
+	MONITOR_WORKER,
+	MONITOR_SYNC,
+};
+
+/**
+ * struct monitor_message - all that engine and monitor say
+ * @op: enum monitor_op
+ * @domid: the guest
+ * @devid: its device, 0 to VWLAN_DEVID_MAX
+ * @mode: enum vwlan_mode: a station on the radio, or an uplink
+ * @uplink: with VWLAN_MODE_UPLINK: which of the configuration's uplinks
+ * @vr: virtual radio ID, chosen by the engine
+ * @tx_order: log2 of the slots; in OPEN what the guest wants, in OPENED
+ *	what it gets (its pages, once shared, keep their number)
+ * @rx_order: the same for receive
+ * @mac: the virtual station's address
+ * @error: negative errno of what failed, or 0
+ * @where: what failed, enum monitor_stage
+ * @ring_ref: grant reference of the directory page
+ * @port_control: event channel
+ * @port_data: event channel
+ * @ifindex: the interface
+ * @ifname: its name
+ * @pid: the worker
+ * @restarts: how often a worker of this device has died
+ */
+struct monitor_message {
+	uint32_t op;
+	uint16_t domid;
+	uint16_t devid;
+	uint16_t mode;
+	uint16_t uplink;
+	uint16_t vr;
+	uint8_t tx_order;
+	uint8_t rx_order;
+	uint8_t mac[VWLAN_MAC_LEN];
+	int32_t error;
+	uint32_t where;
+	uint32_t ring_ref;
+	uint32_t port_control;
+	uint32_t port_data;
+	int32_t ifindex;
+	char ifname[IFNAMSIZ];
+	int32_t pid;
+	uint32_t restarts;
+};
+
+enum monitor_stage {
+	MONITOR_STAGE_REQUEST,		/* the request made no sense */
+	MONITOR_STAGE_PAGES,		/* sharing memory */
+	MONITOR_STAGE_PORTS,		/* binding event channels */
+	MONITOR_STAGE_INTERFACE,	/* making the interface */
+	MONITOR_STAGE_SOCKET,		/* opening the packet socket */
+	MONITOR_STAGE_WORKER,		/* starting the worker */
+	MONITOR_STAGE_COUNT
+};
+
+/* ------------------------------------------------------------------ */
+/* Engine and worker                                                   */
+
+/**
+ * enum worker_op - kinds of struct worker_message
+ * @WORKER_COMMAND: worker: @control is a guest's command, complete, with
+ *	the right tag; the engine answers with one response
+ * @WORKER_BROKEN: worker: the guest broke the protocol, see @broken; the
+ *	rings are left alone from now on
+ * @WORKER_CONTROL: engine: @control is a response or an event
+ * @WORKER_RESYNC: engine: a new one; answer what is unanswered with
+ *	VWLAN_FAILED, and tell the guest OVERRUN
+ */
+enum worker_op {
+	WORKER_COMMAND = 1,
+	WORKER_BROKEN,
+	WORKER_CONTROL,
+	WORKER_RESYNC,
+};
+
+/** enum worker_broken - how a guest can break the protocol */
+enum worker_broken {
+	BROKEN_COMMAND_INDEX = 1,	/* impossible index of that ring */
+	BROKEN_EVENT_INDEX,
+	BROKEN_TX_INDEX,
+	BROKEN_RX_INDEX,
+	BROKEN_MESSAGE,			/* impossible header */
+	BROKEN_TAG,			/* message with another's tag */
+	BROKEN_COUNT
+};
+
+struct worker_message {
+	uint32_t op;
+	uint32_t broken;
+	struct vwlan_control control;
+};
+
+/** enum drop_reason - why a frame went no further */
+enum drop_reason {
+	DROP_DESCRIPTOR,	/* slot, length or offload out of range */
+	DROP_TAG,		/* tagged as another's */
+	DROP_SOURCE,		/* source address is not the station's own */
+	DROP_EAPOL,		/* EAPOL belongs to the control ring */
+	DROP_FULL,		/* no room in the ring */
+	DROP_LINK,		/* the interface did not take it */
+	DROP_COUNT
+};
+
+/** struct worker_direction - one direction's counters, from the guest */
+struct worker_direction {
+	_Atomic uint64_t frames;
+	_Atomic uint64_t bytes;
+	_Atomic uint64_t drops[DROP_COUNT];
+};
+
+/**
+ * struct worker_shared - what a device's worker leaves for others to see,
+ *	and for its successor to go on from
+ * @tx: what the guest sent
+ * @rx: what was for the guest
+ * @system_calls: made by the worker for frames (send, receive, poll)
+ * @notifications: sent to the guest
+ * @wakeups: notifications from the guest
+ * @unanswered: how many of @seq hold a command that the engine has not
+ *	answered; at most VWLAN_COMMAND_WINDOW
+ * @seq: their numbers
+ * @id: their ids
+ * @overrun: events were lost; the guest has still to be told
+ * @broken: enum worker_broken once the guest broke the protocol, so that
+ *	a new worker leaves the rings alone as well
+ *
+ * The guest can't reach it; the engine distrusts it all the same, and uses
+ * it for display alone.
+ */
+struct worker_shared {
+	struct worker_direction tx;
+	struct worker_direction rx;
+	_Atomic uint64_t system_calls;
+	_Atomic uint64_t notifications;
+	_Atomic uint64_t wakeups;
+	uint32_t unanswered;
+	uint16_t seq[VWLAN_COMMAND_WINDOW];
+	uint16_t id[VWLAN_COMMAND_WINDOW];
+	uint32_t overrun;
+	uint32_t broken;
+};
+
+/** drop_reason_text - one word for tables, never NULL */
+const char *drop_reason_text(enum drop_reason reason);
+
+/** worker_broken_text - for the log and the device's error node */
+const char *worker_broken_text(enum worker_broken broken);
+
+/** monitor_stage_text - what the monitor was about, never NULL */
+const char *monitor_stage_text(enum monitor_stage stage);
+
+/**
+ * ipc_send - one message, with descriptors that go along
+ *
+ * @fds: @count descriptors, at most IPC_FDS; they stay open here
+ *
+ * Never blocks.  Returns 0 or a negative errno; -EAGAIN if the other end
+ * has fallen behind, -EPIPE if it is gone.
+ */
+int ipc_send(int fd, const void *message, size_t size, const int *fds,
+	     size_t count);
+
+/**
+ * ipc_receive - one message of exactly @size bytes
+ *
+ * @fds: room for @count descriptors (at most IPC_FDS), owned by the caller
+ *	afterwards; -1 where none came.  May be NULL with 0: then those
+ *	that come are closed.
+ *
+ * Never blocks.  Returns 1; 0 if the other end is gone; -EAGAIN if there is
+ * none; -EPROTO if it had another size; or another negative errno.
+ */
+int ipc_receive(int fd, void *message, size_t size, int *fds, size_t count);
+
+#define IPC_FDS 4
+
+#endif
