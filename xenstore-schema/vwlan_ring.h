@@ -10,9 +10,11 @@
 #ifndef VWLAN_RING_H
 #define VWLAN_RING_H
 
-#include <stdbool.h>
-
 #include "vwlan_abi.h"
+
+#ifndef __KERNEL__
+#include <stdbool.h>
+#endif
 
 /**
  * struct vwlan_producer - the producing side of a ring
