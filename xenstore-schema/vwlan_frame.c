@@ -184,11 +184,37 @@ void vwlan_slots_init(struct vwlan_slots *slots, uint32_t count)
 	slots->count = count;
 }
 
+int vwlan_slots_resume(struct vwlan_slots *slots, uint32_t count,
+		       const struct vwlan_frame *frames, uint32_t cons,
+		       uint32_t prod)
+{
+	const struct vwlan_frame *frame = &frames[cons & (count - 1)];
+
+	vwlan_slots_init(slots, count);
+	if (cons == prod)
+		return 0;
+	slots->tail = frame->slot;
+	slots->head = frame->slot;
+	for (; cons != prod; cons++) {
+		frame = &frames[cons & (count - 1)];
+		slots->head += (frame->slot - slots->head) & (count - 1);
+		slots->head += vwlan_frame_slots(frame->length);
+		if (slots->head - slots->tail > count)
+			return -EPROTO;
+		vwlan_slots_fill(slots, cons);
+	}
+	return 0;
+}
+
 int vwlan_slots_take(struct vwlan_slots *slots, uint32_t wanted)
 {
-	uint32_t at = slots->head & (slots->count - 1);
-	uint32_t skip = at + wanted > slots->count ? slots->count - at : 0;
+	uint32_t at, skip;
 
+	/* With none in use the whole area is one piece: begin at its start. */
+	if (slots->head == slots->tail)
+		slots->head = slots->tail = 0;
+	at = slots->head & (slots->count - 1);
+	skip = at + wanted > slots->count ? slots->count - at : 0;
 	if (slots->head - slots->tail + skip + wanted > slots->count)
 		return -EAGAIN;
 	slots->head += skip + wanted;

@@ -105,7 +105,11 @@ int vwlan_slots_take(struct vwlan_slots *slots, uint32_t wanted);
 /** vwlan_slots_fill - descriptor @prod covers all that was taken so far */
 void vwlan_slots_fill(struct vwlan_slots *slots, uint32_t prod);
 
-/** vwlan_slots_free - descriptors before @cons came back */
+/**
+ * vwlan_slots_free - descriptors before @cons came back
+ *
+ * Call it only when the consumer's index has moved.
+ */
 void vwlan_slots_free(struct vwlan_slots *slots, uint32_t cons);
 
 #endif
