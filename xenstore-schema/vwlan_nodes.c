@@ -172,6 +172,12 @@ void vwlan_frontend_path(char *to, unsigned int guest, unsigned int devid,
 	path_add(to, name);
 }
 
+void vwlan_announce_path(char *to, unsigned int backend)
+{
+	/* "data" is the one directory where a domain may make nodes. */
+	snprintf(to, VWLAN_PATH_MAX, "/local/domain/%u/data/vwlan", backend);
+}
+
 enum vwlan_xenbus_state vwlan_state_parse(const char *text, size_t length)
 {
 	uint32_t state;
@@ -324,4 +330,8 @@ void vwlan_nodes_document(FILE *to)
 		      "/local/domain/BACKEND/backend/vwlan/GUEST/DEVID");
 	side_document(to, VWLAN_FRONTEND,
 		      "/local/domain/GUEST/device/vwlan/DEVID");
+	fputs("\n## `/local/domain/BACKEND/data/vwlan`\n\n"
+	      "`1` while vwland is ready for devices: the backend writes it "
+	      "when it starts\nand removes it when it stops. The toolstack "
+	      "attaches nothing to a backend\nwithout it.\n", to);
 }

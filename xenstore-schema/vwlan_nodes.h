@@ -146,6 +146,15 @@ void vwlan_frontend_path(char *to, unsigned int guest, unsigned int devid,
 			 const char *name);
 
 /**
+ * vwlan_announce_path - where a backend says that it runs
+ *
+ * vwland writes "1" when it is ready for devices, and removes the node when
+ * it stops.  A backend that died leaves it behind: it is a hint that saves
+ * the toolstack a long wait, and no promise.
+ */
+void vwlan_announce_path(char *to, unsigned int backend);
+
+/**
  * vwlan_state_parse - text of a "state" node; nonsense is VWLAN_UNKNOWN
  *
  * @text: may be NULL: then there is no such node
