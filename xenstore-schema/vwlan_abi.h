@@ -194,8 +194,6 @@ struct vwlan_guest_page {
  * @header_length: bytes to be repeated before each segment
  * @csum_start: where checksumming begins, bytes from the frame's start
  * @csum_offset: where the sum goes, bytes from @csum_start
- * @priority: 802.1D user priority, 0 to 7; picks the access category
- *	(IEEE 802.11-2020, table 10-1)
  * @reserved: zero
  *
  * The backend compares @domid and @vr of what the guest sends with the
@@ -212,8 +210,7 @@ struct vwlan_frame {
 	__le16 header_length;
 	__le16 csum_start;
 	__le16 csum_offset;
-	__u8 priority;
-	__u8 reserved[11];
+	__u8 reserved[12];
 };
 
 /* ------------------------------------------------------------------ */
@@ -467,7 +464,7 @@ VWLAN_ABI_OFFSET(struct vwlan_frame, gso_size, 12);
 VWLAN_ABI_OFFSET(struct vwlan_frame, header_length, 14);
 VWLAN_ABI_OFFSET(struct vwlan_frame, csum_start, 16);
 VWLAN_ABI_OFFSET(struct vwlan_frame, csum_offset, 18);
-VWLAN_ABI_OFFSET(struct vwlan_frame, priority, 20);
+VWLAN_ABI_OFFSET(struct vwlan_frame, reserved, 20);
 
 VWLAN_ABI_SIZE(struct vwlan_message, 16);
 VWLAN_ABI_OFFSET(struct vwlan_message, id, 2);

@@ -30,7 +30,6 @@ void vwlan_frame_copy(struct vwlan_frame *to,
 	to->header_length = from->header_length;
 	to->csum_start = from->csum_start;
 	to->csum_offset = from->csum_offset;
-	to->priority = from->priority;
 }
 
 static bool gso_type_known(uint8_t type)
@@ -67,7 +66,7 @@ static int offload_check(const struct vwlan_frame *frame)
 int vwlan_frame_check(const struct vwlan_frame *frame, uint32_t slots)
 {
 	if (frame->length < VWLAN_FRAME_MIN ||
-	    frame->length > VWLAN_FRAME_MAX || frame->priority > 7)
+	    frame->length > VWLAN_FRAME_MAX)
 		return -EINVAL;
 	if (frame->slot + vwlan_frame_slots(frame->length) > slots)
 		return -EINVAL;
