@@ -237,7 +237,7 @@ static int worker_confine(const struct worker_setup *setup)
 int worker_run(const struct worker_setup *setup)
 {
 	struct worker worker = { .setup = setup };
-	char name[16];
+	char name[32];
 	int rc;
 
 	snprintf(name, sizeof(name), "vwland-%u.%u", setup->domid,

@@ -1,0 +1,292 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <arpa/inet.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <glob.h>
+#include <linux/if_ether.h>
+#include <linux/if_packet.h>
+#include <linux/nl80211.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <netlink/genl/ctrl.h>
+#include <netlink/genl/genl.h>
+#include <netlink/route/link.h>
+#include <netlink/route/link/macvlan.h>
+
+#include "interface.h"
+#include "log.h"
+
+#define RECEIVE_BUFFER (1 << 20)	/* bytes that may wait for a guest */
+#define SEND_BUFFER (512 << 10)		/* bytes that may wait for the air */
+
+static int file_number(const char *path, int *number)
+{
+	FILE *file = fopen(path, "re");
+	int got;
+
+	if (!file)
+		return -errno;
+	got = fscanf(file, "%d", number);
+	fclose(file);
+	return got == 1 ? 0 : -EINVAL;
+}
+
+/* The configured phy, or the first there is. */
+static int phy_index(const struct config *config, int *index)
+{
+	char pattern[64];
+	glob_t found;
+	int rc;
+
+	snprintf(pattern, sizeof(pattern), "/sys/class/ieee80211/%s/index",
+		 config->phy[0] ? config->phy : "*");
+	rc = glob(pattern, 0, NULL, &found);
+	if (rc)
+		return rc == GLOB_NOMATCH ? -ENODEV : -EIO;
+	rc = file_number(found.gl_pathv[0], index);
+	globfree(&found);
+	return rc;
+}
+
+static int station_request(struct nl_msg *msg, int family, int phy,
+			   const char *name, const uint8_t *mac)
+{
+	if (!genlmsg_put(msg, NL_AUTO_PORT, NL_AUTO_SEQ, family, 0, 0,
+			 NL80211_CMD_NEW_INTERFACE, 0) ||
+	    nla_put_u32(msg, NL80211_ATTR_WIPHY, phy) ||
+	    nla_put_string(msg, NL80211_ATTR_IFNAME, name) ||
+	    nla_put_u32(msg, NL80211_ATTR_IFTYPE, NL80211_IFTYPE_STATION) ||
+	    nla_put(msg, NL80211_ATTR_MAC, VWLAN_MAC_LEN, mac) ||
+	    nla_put_flag(msg, NL80211_ATTR_SOCKET_OWNER))
+		return -EMSGSIZE;
+	return 0;
+}
+
+/* The kernel's error as it is: libnl's own codes lose which one it was. */
+static int error_take(struct sockaddr_nl *who, struct nlmsgerr *error,
+		      void *result)
+{
+	(void)who;
+	*(int *)result = error->error;
+	return NL_STOP;
+}
+
+static int message_exchange(struct nl_sock *sock, struct nl_msg *msg)
+{
+	struct nl_cb *cb = nl_cb_alloc(NL_CB_DEFAULT);
+	int rc = 0;
+
+	if (!cb)
+		return -ENOMEM;
+	nl_cb_err(cb, NL_CB_CUSTOM, error_take, &rc);
+	if (nl_send_auto(sock, msg) < 0) {
+		rc = -EIO;
+		goto out;
+	}
+	/* First the new interface itself, then the acknowledgement. */
+	if (nl_recvmsgs(sock, cb) >= 0 && rc == 0)
+		nl_recvmsgs(sock, cb);
+out:
+	nl_cb_put(cb);
+	return rc;
+}
+
+static int station_make(struct interface *interface,
+			const struct config *config, const uint8_t *mac)
+{
+	struct nl_msg *msg = NULL;
+	int phy, family, rc;
+
+	rc = phy_index(config, &phy);
+	if (rc)
+		return rc;
+	interface->owner = nl_socket_alloc();
+	if (!interface->owner || genl_connect(interface->owner))
+		return -ENOMEM;
+	family = genl_ctrl_resolve(interface->owner, NL80211_GENL_NAME);
+	if (family < 0)
+		return -ENODEV;
+	msg = nlmsg_alloc();
+	if (!msg)
+		return -ENOMEM;
+	rc = station_request(msg, family, phy, interface->name, mac);
+	if (rc == 0)
+		rc = message_exchange(interface->owner, msg);
+	nlmsg_free(msg);
+	return rc;
+}
+
+static int route_connect(struct nl_sock **sock)
+{
+	*sock = nl_socket_alloc();
+	if (!*sock)
+		return -ENOMEM;
+	if (nl_connect(*sock, NETLINK_ROUTE)) {
+		nl_socket_free(*sock);
+		return -EIO;
+	}
+	return 0;
+}
+
+static int macvlan_add(struct nl_sock *route, const char *name,
+		       const char *device, const uint8_t *mac)
+{
+	struct rtnl_link *link = rtnl_link_macvlan_alloc();
+	struct nl_addr *address = nl_addr_build(AF_LLC, (void *)mac,
+						VWLAN_MAC_LEN);
+	int lower = if_nametoindex(device);
+	int rc = -ENOMEM;
+
+	if (!link || !address)
+		goto out;
+	rc = -ENODEV;
+	if (lower == 0)
+		goto out;
+	rtnl_link_set_name(link, name);
+	rtnl_link_set_link(link, lower);
+	rtnl_link_set_addr(link, address);
+	rtnl_link_macvlan_set_mode(link, rtnl_link_macvlan_str2mode("bridge"));
+	rc = rtnl_link_add(route, link, NLM_F_CREATE | NLM_F_EXCL);
+	if (rc)
+		rc = rc == -NLE_EXIST ? -EEXIST : -EIO;
+out:
+	nl_addr_put(address);
+	rtnl_link_put(link);
+	return rc;
+}
+
+/*
+ * The driver domain itself must not speak on a guest's interface: no IPv6
+ * of its own, no ARP.  An uplink is brought up here; a station by its
+ * supplicant.
+ */
+static int link_quiet(struct nl_sock *route, int ifindex, bool up)
+{
+	struct rtnl_link *change = rtnl_link_alloc(), *link = rtnl_link_alloc();
+	int rc = -ENOMEM;
+
+	if (!change || !link)
+		goto out;
+	rtnl_link_set_ifindex(link, ifindex);
+	rtnl_link_set_flags(change, IFF_NOARP | (up ? IFF_UP : 0));
+	rc = rtnl_link_change(route, link, change, 0) ? -EIO : 0;
+out:
+	rtnl_link_put(link);
+	rtnl_link_put(change);
+	return rc;
+}
+
+static void ipv6_disable(const char *name)
+{
+	char path[96];
+	int fd;
+
+	snprintf(path, sizeof(path),
+		 "/proc/sys/net/ipv6/conf/%s/disable_ipv6", name);
+	fd = open(path, O_WRONLY | O_CLOEXEC);
+	/* No such file: no IPv6 in this kernel, which is just as good. */
+	if (fd < 0)
+		return;
+	if (write(fd, "1", 1) != 1)
+		log_daemon(LOG_WARNING, "can't disable IPv6 on %s", name);
+	close(fd);
+}
+
+int interface_open(struct interface *interface, const struct config *config,
+		   const struct monitor_message *request)
+{
+	bool uplink = request->mode == VWLAN_MODE_UPLINK;
+	struct nl_sock *route;
+	int rc = route_connect(&route);
+
+	if (rc)
+		return rc;
+	interface->packet_fd = -1;
+	snprintf(interface->name, sizeof(interface->name), "vw%u.%u",
+		 request->domid, request->devid);
+	if (uplink)
+		rc = macvlan_add(route, interface->name,
+				 config->uplink[request->uplink].device,
+				 request->mac);
+	else
+		rc = station_make(interface, config, request->mac);
+	if (rc)
+		goto out;
+	interface->ifindex = if_nametoindex(interface->name);
+	rc = interface->ifindex ? 0 : -ENODEV;
+	if (rc)
+		goto out;
+	ipv6_disable(interface->name);
+	rc = link_quiet(route, interface->ifindex, uplink);
+out:
+	nl_socket_free(route);
+	if (rc)
+		interface_close(interface);
+	return rc;
+}
+
+static int socket_options(int fd, uint32_t mark)
+{
+	int on = 1, receive = RECEIVE_BUFFER, send = SEND_BUFFER;
+
+	if (setsockopt(fd, SOL_PACKET, PACKET_VNET_HDR, &on, sizeof(on)) ||
+	    setsockopt(fd, SOL_PACKET, PACKET_IGNORE_OUTGOING, &on,
+		       sizeof(on)) ||
+	    setsockopt(fd, SOL_SOCKET, SO_MARK, &mark, sizeof(mark)) ||
+	    setsockopt(fd, SOL_SOCKET, SO_RCVBUFFORCE, &receive,
+		       sizeof(receive)) ||
+	    setsockopt(fd, SOL_SOCKET, SO_SNDBUFFORCE, &send, sizeof(send)))
+		return -errno;
+	return 0;
+}
+
+int interface_socket(struct interface *interface,
+		     const struct monitor_message *request)
+{
+	struct sockaddr_ll address = {
+		.sll_family = AF_PACKET,
+		.sll_protocol = htons(ETH_P_ALL),
+		.sll_ifindex = interface->ifindex,
+	};
+	int fd = socket(AF_PACKET, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	int rc;
+
+	if (fd < 0)
+		return -errno;
+	rc = socket_options(fd, (uint32_t)request->vr << 16 | request->domid);
+	if (rc == 0 && bind(fd, (struct sockaddr *)&address, sizeof(address)))
+		rc = -errno;
+	if (rc)
+		close(fd);
+	else
+		interface->packet_fd = fd;
+	return rc;
+}
+
+static void link_delete(int ifindex)
+{
+	struct rtnl_link *link = rtnl_link_alloc();
+	struct nl_sock *route;
+
+	if (link && route_connect(&route) == 0) {
+		rtnl_link_set_ifindex(link, ifindex);
+		rtnl_link_delete(route, link);
+		nl_socket_free(route);
+	}
+	rtnl_link_put(link);
+}
+
+void interface_close(struct interface *interface)
+{
+	if (interface->packet_fd >= 0)
+		close(interface->packet_fd);
+	if (interface->ifindex)
+		link_delete(interface->ifindex);
+	if (interface->owner)
+		nl_socket_free(interface->owner);
+	memset(interface, 0, sizeof(*interface));
+	interface->packet_fd = -1;
+}
