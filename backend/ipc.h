@@ -65,6 +65,7 @@ enum monitor_op {
  *	what it gets (its pages, once shared, keep their number)
  * @rx_order: the same for receive
  * @mac: the virtual station's address
+ * @capabilities: VWLAN_CAP_* that the guest understands
  * @error: negative errno of what failed, or 0
  * @where: what failed, enum monitor_stage
  * @ring_ref: grant reference of the directory page
@@ -85,6 +86,7 @@ struct monitor_message {
 	uint8_t tx_order;
 	uint8_t rx_order;
 	uint8_t mac[VWLAN_MAC_LEN];
+	uint32_t capabilities;
 	int32_t error;
 	uint32_t where;
 	uint32_t ring_ref;

@@ -195,18 +195,36 @@ static void ipv6_disable(const char *name)
 	close(fd);
 }
 
+static void link_delete(int ifindex)
+{
+	struct rtnl_link *link = rtnl_link_alloc();
+	struct nl_sock *route;
+
+	if (link && route_connect(&route) == 0) {
+		rtnl_link_set_ifindex(link, ifindex);
+		rtnl_link_delete(route, link);
+		nl_socket_free(route);
+	}
+	rtnl_link_put(link);
+}
+
 int interface_open(struct interface *interface, const struct config *config,
 		   const struct monitor_message *request)
 {
 	bool uplink = request->mode == VWLAN_MODE_UPLINK;
 	struct nl_sock *route;
-	int rc = route_connect(&route);
+	int rc;
 
+	memset(interface, 0, sizeof(*interface));
+	interface->packet_fd = -1;
+	rc = route_connect(&route);
 	if (rc)
 		return rc;
-	interface->packet_fd = -1;
 	snprintf(interface->name, sizeof(interface->name), "vw%u.%u",
 		 request->domid, request->devid);
+	/* Left by a monitor that was killed: the name is ours alone. */
+	if (if_nametoindex(interface->name))
+		link_delete(if_nametoindex(interface->name));
 	if (uplink)
 		rc = macvlan_add(route, interface->name,
 				 config->uplink[request->uplink].device,
@@ -264,19 +282,6 @@ int interface_socket(struct interface *interface,
 	else
 		interface->packet_fd = fd;
 	return rc;
-}
-
-static void link_delete(int ifindex)
-{
-	struct rtnl_link *link = rtnl_link_alloc();
-	struct nl_sock *route;
-
-	if (link && route_connect(&route) == 0) {
-		rtnl_link_set_ifindex(link, ifindex);
-		rtnl_link_delete(route, link);
-		nl_socket_free(route);
-	}
-	rtnl_link_put(link);
 }
 
 void interface_close(struct interface *interface)

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * The engine's requests.  It may have been taken over: each field is
+ * checked before it is used.
+ */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "log.h"
+#include "monitor.h"
+#include "vwlan_nodes.h"
+
+#define REAPS 5u	/* how often to look for freed pages afterwards */
+#define REAP_PAUSE 2.0	/* seconds */
+
+static struct guest *guest_find(struct monitor *monitor, unsigned int domid,
+				unsigned int devid)
+{
+	struct guest *guest;
+
+	TAILQ_FOREACH(guest, &monitor->guests, link)
+		if (guest->request.domid == domid &&
+		    guest->request.devid == devid)
+			return guest;
+	return NULL;
+}
+
+static int request_check(const struct monitor *monitor,
+			 const struct monitor_message *request)
+{
+	static const uint8_t zero[VWLAN_MAC_LEN];
+
+	if (request->domid < 1 || request->domid > VWLAN_DOMID_MAX ||
+	    request->devid > VWLAN_DEVID_MAX)
+		return -EINVAL;
+	if (request->op != MONITOR_OPEN)
+		return 0;
+	if (request->mac[0] & 1 ||
+	    memcmp(request->mac, zero, sizeof(zero)) == 0)
+		return -EINVAL;
+	if (request->mode == VWLAN_MODE_UPLINK)
+		return request->uplink < monitor->config->uplinks ? 0 :
+								    -EINVAL;
+	return request->mode == VWLAN_MODE_MANAGED ? 0 : -EINVAL;
+}
+
+static struct guest *guest_new(struct monitor *monitor)
+{
+	struct guest *guest;
+
+	if (monitor->count >= monitor->config->max_devices)
+		return NULL;
+	guest = calloc(1, sizeof(*guest));
+	if (!guest)
+		return NULL;
+	guest->monitor = monitor;
+	guest->engine_end = guest->worker_end = guest->shared_fd = -1;
+	guest->interface.packet_fd = -1;
+	TAILQ_INSERT_TAIL(&monitor->guests, guest, link);
+	monitor->count++;
+	return guest;
+}
+
+static void request_refuse(struct monitor *monitor,
+			   const struct monitor_message *request, int error)
+{
+	struct monitor_message answer = *request;
+
+	answer.op = MONITOR_OPENED;
+	answer.error = error;
+	answer.where = MONITOR_STAGE_REQUEST;
+	monitor_tell(monitor, &answer, NULL, 0);
+}
+
+static void open_log(const struct guest *guest)
+{
+	const struct monitor_message *request = &guest->request;
+
+	if (request->error)
+		log_device(LOG_ERR, request->domid, request->devid, "%s: %s",
+			   monitor_stage_text(request->where),
+			   strerror(-request->error));
+	else
+		log_device(LOG_INFO, request->domid, request->devid,
+			   "open: interface %s, worker %d, %u pages",
+			   request->ifname, request->pid,
+			   pages_count(&guest->pages.layout));
+}
+
+static void device_open(struct monitor *monitor,
+			const struct monitor_message *request)
+{
+	struct guest *guest = guest_find(monitor, request->domid,
+					 request->devid);
+
+	if (guest && guest->open) {
+		request_refuse(monitor, request, -EBUSY);
+		return;
+	}
+	if (!guest)
+		guest = guest_new(monitor);
+	if (!guest) {
+		request_refuse(monitor, request, -ENOSPC);
+		return;
+	}
+	guest->request = *request;
+	guest->request.op = MONITOR_OPENED;
+	guest_open(guest);
+	open_log(guest);
+	monitor_tell_open(monitor, guest);
+}
+
+static void reap_arm(struct monitor *monitor)
+{
+	monitor->reaps = REAPS;
+	ev_timer_stop(monitor->loop, &monitor->reap);
+	ev_timer_set(&monitor->reap, REAP_PAUSE, REAP_PAUSE);
+	ev_timer_start(monitor->loop, &monitor->reap);
+}
+
+static void device_stop(struct monitor *monitor, struct guest *guest,
+			const struct monitor_message *request)
+{
+	struct monitor_message answer = *request;
+
+	if (guest)
+		guest_stop(guest);
+	answer.op = MONITOR_STOPPED;
+	monitor_tell(monitor, &answer, NULL, 0);
+}
+
+static void device_release(struct monitor *monitor, struct guest *guest,
+			   const struct monitor_message *request)
+{
+	struct monitor_message answer = *request;
+
+	if (guest) {
+		guest_release(guest);
+		TAILQ_REMOVE(&monitor->guests, guest, link);
+		monitor->count--;
+		free(guest);
+		reap_arm(monitor);
+	}
+	answer.op = MONITOR_RELEASED;
+	monitor_tell(monitor, &answer, NULL, 0);
+}
+
+void monitor_request(struct monitor *monitor,
+		     const struct monitor_message *request)
+{
+	struct guest *guest = guest_find(monitor, request->domid,
+					 request->devid);
+	int rc = request_check(monitor, request);
+
+	switch (request->op) {
+	case MONITOR_OPEN:
+		if (rc)
+			request_refuse(monitor, request, rc);
+		else
+			device_open(monitor, request);
+		break;
+	case MONITOR_STOP:
+		device_stop(monitor, guest, request);
+		break;
+	case MONITOR_RELEASE:
+		device_release(monitor, guest, request);
+		break;
+	default:
+		log_daemon(LOG_ERR, "unknown request %u from the engine",
+			   request->op);
+	}
+}
