@@ -29,6 +29,12 @@ struct control;
  * @xs: xenstore
  * @monitor_fd: the monitor's socket
  * @started: when the engine started, libev's clock
+ * @terminate: SIGTERM
+ * @give_up: when an orderly stop has taken too long
+ * @before_wait: looks whether an orderly stop is complete
+ * @synced: the monitor has told which devices are open
+ * @stopping: every device is being closed
+ * @status: what engine_run() returns
  */
 struct engine {
 	struct ev_loop *loop;
@@ -43,6 +49,12 @@ struct engine {
 	int monitor_fd;
 	ev_io monitor_io;
 	ev_tstamp started;
+	ev_signal terminate;
+	ev_timer give_up;
+	ev_prepare before_wait;
+	bool synced;
+	bool stopping;
+	int status;
 };
 
 /**
@@ -144,6 +156,9 @@ int control_open(struct engine *engine, int listen_fd);
 void control_close(struct engine *engine);
 
 /* ------------------------------------------------------------------ */
+
+/** engine_sandbox - sandbox.c: from here on without privileges */
+int engine_sandbox(const struct config *config);
 
 /**
  * engine_run - the engine process, from fork to end

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
+#include <stdarg.h>
+#include <string.h>
+
+#include "engine/device_check.h"
+
+__attribute__((format(printf, 2, 3)))
+static void why(struct device_check *check, const char *format, ...)
+{
+	va_list args;
+
+	check->detail[0] = '\0';
+	va_start(args, format);
+	vsnprintf(check->why, sizeof(check->why), format, args);
+	va_end(args);
+}
+
+void device_check_bad_node(struct device_check *check,
+			   const struct vwlan_node *node)
+{
+	const char *side = node->side == VWLAN_BACKEND ? "backend" :
+							 "frontend";
+
+	switch (node->kind) {
+	case VWLAN_NUMBER:
+		why(check, "%s node \"%s\" is not a number from %u to %u",
+		    side, node->name, node->min, node->max);
+		break;
+	case VWLAN_TEXT:
+		why(check, "%s node \"%s\" is not %u to %u printable "
+		    "characters", side, node->name, node->min, node->max);
+		break;
+	case VWLAN_MAC:
+		why(check, "%s node \"%s\" is not the MAC address of a "
+		    "station", side, node->name);
+		break;
+	}
+}
+
+static int check_mac(struct device_check *check, const uint8_t *mac,
+		     const struct table *table,
+		     const struct table_entry *entry)
+{
+	const struct table_entry *other = table_find_mac(table, mac);
+	char text[VWLAN_MAC_TEXT];
+
+	if (!other || other == entry)
+		return 0;
+	vwlan_mac_format(mac, text);
+	why(check, "MAC address %s is already used by another device", text);
+	snprintf(check->detail, sizeof(check->detail), "d%u.%u",
+		 other->key.domid, other->key.devid);
+	return -EEXIST;
+}
+
+static int check_names(struct device_check *check,
+		       const struct vwlan_backend_nodes *nodes,
+		       const struct config *config)
+{
+	if (nodes->network[0] && nodes->uplink[0]) {
+		why(check, "network and uplink exclude each other");
+		return -EINVAL;
+	}
+	if (nodes->network[0] &&
+	    !config_network_find(config, nodes->network)) {
+		why(check, "network \"%s\" is not in the backend's "
+		    "configuration", nodes->network);
+		return -ENOENT;
+	}
+	if (nodes->uplink[0] &&
+	    config_uplink_find(config, nodes->uplink) < 0) {
+		why(check, "uplink \"%s\" is not in the backend's "
+		    "configuration", nodes->uplink);
+		return -ENOENT;
+	}
+	return 0;
+}
+
+int device_check_backend(struct device_check *check,
+			 const struct vwlan_backend_nodes *nodes,
+			 const struct table *table,
+			 const struct config *config,
+			 struct table_entry *entry)
+{
+	int rc;
+
+	if (!vwlan_node_has(nodes, VWLAN_BACKEND_NODE_mac)) {
+		why(check, "backend node \"mac\" is missing");
+		return -EINVAL;
+	}
+	if (!vwlan_node_has(nodes, VWLAN_BACKEND_NODE_frontend_id) ||
+	    nodes->frontend_id != entry->key.domid) {
+		why(check, "backend node \"frontend-id\" is not the guest's");
+		return -EINVAL;
+	}
+	rc = check_mac(check, nodes->mac, table, entry);
+	if (rc == 0)
+		rc = check_names(check, nodes, config);
+	if (rc)
+		return rc;
+	memcpy(entry->mac, nodes->mac, sizeof(entry->mac));
+	snprintf(entry->name, sizeof(entry->name), "%s", nodes->domain);
+	snprintf(entry->network, sizeof(entry->network), "%s",
+		 nodes->network);
+	snprintf(entry->uplink, sizeof(entry->uplink), "%s", nodes->uplink);
+	entry->mode = nodes->uplink[0] ? VWLAN_MODE_UPLINK :
+					 VWLAN_MODE_MANAGED;
+	return 0;
+}
+
+/* The largest power of two that is neither above @slots nor above @max. */
+static uint8_t slots_order(uint32_t slots, uint32_t max)
+{
+	uint8_t order = VWLAN_FRAME_ORDER_MIN;
+
+	if (slots > max)
+		slots = max;
+	while (order < VWLAN_FRAME_ORDER_MAX && 2u << order <= slots)
+		order++;
+	return order;
+}
+
+int device_check_frontend(struct device_check *check,
+			  const struct vwlan_frontend_nodes *nodes,
+			  const struct config *config,
+			  struct monitor_message *open)
+{
+	static const enum vwlan_node_index required[] = {
+		VWLAN_FRONTEND_NODE_version,
+		VWLAN_FRONTEND_NODE_capabilities,
+		VWLAN_FRONTEND_NODE_tx_slots,
+		VWLAN_FRONTEND_NODE_rx_slots,
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(required) / sizeof(required[0]); i++) {
+		if (vwlan_node_has(nodes, required[i]))
+			continue;
+		why(check, "frontend node \"%s\" is missing",
+		    vwlan_nodes[required[i]].name);
+		return -EINVAL;
+	}
+	if (nodes->version != VWLAN_ABI_MAJOR) {
+		why(check, "the frontend speaks version %u, the backend %u",
+		    nodes->version, VWLAN_ABI_MAJOR);
+		return -EPROTO;
+	}
+	open->tx_order = slots_order(nodes->tx_slots, config->max_tx_slots);
+	open->rx_order = slots_order(nodes->rx_slots, config->max_rx_slots);
+	return 0;
+}
+
+bool device_check_command(const struct vwlan_control *command,
+			  const struct table_entry *entry)
+{
+	unsigned int i;
+
+	if (command->type != VWLAN_COMMAND || command->id == 0 ||
+	    command->id >= VWLAN_CMD_COUNT ||
+	    command->domid != entry->key.domid || command->vr != entry->vr ||
+	    command->present >> VWLAN_TLV_COUNT ||
+	    command->ssids > VWLAN_SCAN_SSIDS ||
+	    command->passphrase_length > VWLAN_PASSPHRASE_MAX ||
+	    command->passphrase[command->passphrase_length])
+		return false;
+	for (i = 0; i < command->ssids; i++)
+		if (command->ssid[i].length > VWLAN_SSID_MAX)
+			return false;
+	return true;
+}

@@ -1,0 +1,323 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "engine/device.h"
+#include "engine/device_check.h"
+#include "log.h"
+
+#define WORKER_BUDGET 16	/* messages of one worker in one turn */
+
+/* ------------------------------------------------------------------ */
+/* To the worker                                                       */
+
+static void worker_resync(struct device *device)
+{
+	static const struct worker_message resync = { .op = WORKER_RESYNC };
+	struct ev_loop *loop = device->engine->loop;
+	ev_io *lost = &device->life->lost;
+	int rc = ipc_send(device->worker_fd, &resync, sizeof(resync), NULL, 0);
+
+	if (rc == -EAGAIN && !ev_is_active(lost))
+		ev_io_start(loop, lost);
+	else if (rc == 0)
+		ev_io_stop(loop, lost);
+}
+
+static void worker_writable(struct ev_loop *loop, ev_io *io, int events)
+{
+	(void)loop;
+	(void)events;
+	worker_resync(io->data);
+}
+
+void device_send(struct device *device, struct vwlan_control *control)
+{
+	struct worker_message message = { .op = WORKER_CONTROL };
+	int rc;
+
+	if (device->worker_fd < 0)
+		return;
+	control->domid = device->key.domid;
+	control->vr = device->entry->vr;
+	control->generation = device->entry->generation;
+	message.control = *control;
+	rc = ipc_send(device->worker_fd, &message, sizeof(message), NULL, 0);
+	if (rc == -EAGAIN && !ev_is_active(&device->life->lost))
+		ev_io_start(device->engine->loop, &device->life->lost);
+	else if (rc && rc != -EAGAIN)
+		log_device(LOG_WARNING, device->key.domid, device->key.devid,
+			   "can't send to the worker: %s", strerror(-rc));
+}
+
+/* ------------------------------------------------------------------ */
+/* From the worker                                                     */
+
+static void worker_command(struct device *device,
+			   const struct vwlan_control *command)
+{
+	struct vwlan_control response = {
+		.type = VWLAN_RESPONSE,
+		.status = VWLAN_NO_RADIO,
+		.id = command->id,
+		.seq = command->seq,
+	};
+
+	if (!device_check_command(command, device->entry))
+		device_close(device, "the worker sent an impossible command");
+	else if (device->station)
+		station_command(device, command);
+	else
+		device_send(device, &response);
+}
+
+static void worker_take(struct device *device,
+			const struct worker_message *message)
+{
+	switch (message->op) {
+	case WORKER_COMMAND:
+		worker_command(device, &message->control);
+		break;
+	case WORKER_BROKEN:
+		device_close(device, "the guest broke the protocol: %s",
+			     worker_broken_text(message->broken));
+		break;
+	default:
+		device_close(device, "the worker sent nonsense");
+		break;
+	}
+}
+
+static void worker_readable(struct ev_loop *loop, ev_io *io, int events)
+{
+	struct device *device = io->data;
+	struct worker_message message;
+	int budget, rc = 1;
+
+	(void)events;
+	for (budget = WORKER_BUDGET; budget > 0 && rc == 1; budget--) {
+		/* Once refused it is heard no more. */
+		if (device->life->for_good)
+			rc = -EPIPE;
+		else
+			rc = ipc_receive(device->worker_fd, &message,
+					 sizeof(message), NULL, 0);
+		if (rc == 1)
+			worker_take(device, &message);
+	}
+	/* There may have been a passphrase in it. */
+	explicit_bzero(&message, sizeof(message));
+	if (rc == 1 || rc == -EAGAIN)
+		return;
+	ev_io_stop(loop, io);
+	device_close(device, "the worker's socket failed");
+}
+
+int device_serve(struct device *device, bool adopt)
+{
+	struct ev_loop *loop = device->engine->loop;
+	int rc;
+
+	device->life->served = true;
+	rc = station_open(device);
+	if (rc)
+		return rc;
+	ev_io_start(loop, &device->worker_io);
+	if (adopt)
+		worker_resync(device);
+	return 0;
+}
+
+void device_unserve(struct device *device)
+{
+	struct ev_loop *loop = device->engine->loop;
+
+	if (device->station)
+		station_close(device);
+	if (device->worker_fd >= 0) {
+		ev_io_stop(loop, &device->worker_io);
+		ev_io_stop(loop, &device->life->lost);
+		close(device->worker_fd);
+	}
+	if (device->shared)
+		munmap((void *)device->shared, sizeof(*device->shared));
+	device->worker_fd = -1;
+	device->shared = NULL;
+	device->life->served = false;
+	device->entry->ifname[0] = '\0';
+	device->entry->ifindex = 0;
+	device->entry->worker_pid = 0;
+}
+
+/* ------------------------------------------------------------------ */
+/* To the monitor                                                      */
+
+static int monitor_ask(struct device *device, struct monitor_message *message,
+		       enum monitor_op op, enum xenbus_phase phase)
+{
+	int rc;
+
+	message->op = op;
+	message->domid = device->key.domid;
+	message->devid = device->key.devid;
+	message->vr = device->entry->vr;
+	message->mode = device->entry->mode;
+	memcpy(message->mac, device->entry->mac, sizeof(message->mac));
+	rc = ipc_send(device->engine->monitor_fd, message, sizeof(*message),
+		      NULL, 0);
+	if (rc == 0)
+		device->life->phase = phase;
+	return rc;
+}
+
+int device_request(struct device *device, struct monitor_message *open)
+{
+	return monitor_ask(device, open, MONITOR_OPEN, XENBUS_OPENING);
+}
+
+int device_part(struct device *device, enum monitor_op op)
+{
+	struct monitor_message message = { 0 };
+
+	device_unserve(device);
+	return monitor_ask(device, &message, op,
+			   op == MONITOR_STOP ? XENBUS_STOPPING :
+						XENBUS_RELEASING);
+}
+
+/* ------------------------------------------------------------------ */
+/* From the monitor                                                    */
+
+/* Takes the descriptors, whatever the outcome. */
+static int link_attach(struct device *device, int *fds)
+{
+	struct stat status;
+	void *shared;
+
+	/* Reading past the end of it would be the end of the engine. */
+	if (fds[0] < 0 || fds[1] < 0 || fstat(fds[1], &status) ||
+	    status.st_size < (off_t)sizeof(*device->shared))
+		return -EBADF;
+	shared = mmap(NULL, sizeof(*device->shared), PROT_READ, MAP_SHARED,
+		      fds[1], 0);
+	if (shared == MAP_FAILED)
+		return -errno;
+	device->shared = shared;
+	device->worker_fd = fds[0];
+	fds[0] = -1;
+	ev_io_init(&device->worker_io, worker_readable, device->worker_fd,
+		   EV_READ);
+	ev_io_init(&device->life->lost, worker_writable, device->worker_fd,
+		   EV_WRITE);
+	device->worker_io.data = device;
+	device->life->lost.data = device;
+	return 0;
+}
+
+static void opened_failed(struct device *device,
+			  const struct monitor_message *opened)
+{
+	char why[VWLAN_NODE_MAX];
+
+	snprintf(why, sizeof(why), "%s: %s",
+		 monitor_stage_text(opened->where),
+		 strerror(-opened->error));
+	device->life->phase = XENBUS_PAGES;
+	device_hold(device, DEVICE_HOLD, why, "");
+}
+
+static void opened_take(struct device *device,
+			const struct monitor_message *opened, int *fds)
+{
+	struct table_entry *entry = device->entry;
+	int rc;
+
+	if (opened->error) {
+		opened_failed(device, opened);
+		return;
+	}
+	device_unserve(device);
+	device->life->phase = XENBUS_OPEN;
+	device->life->opened = *opened;
+	rc = link_attach(device, fds);
+	if (rc) {
+		device_hold(device, DEVICE_HOLD, "can't reach its worker",
+			    strerror(-rc));
+		return;
+	}
+	entry->vr = opened->vr;
+	entry->mode = opened->mode;
+	memcpy(entry->mac, opened->mac, sizeof(entry->mac));
+	snprintf(entry->ifname, sizeof(entry->ifname), "%s", opened->ifname);
+	entry->ifindex = opened->ifindex;
+	entry->worker_pid = opened->pid;
+	entry->worker_restarts = opened->restarts;
+}
+
+/* To a new engine: what the one before it had open. */
+static struct device *monitor_device(struct engine *engine,
+				     const struct monitor_message *message)
+{
+	struct table_key key = { message->domid, message->devid };
+	struct device *device = device_find(engine, key.domid, key.devid);
+
+	if (device || engine->synced)
+		return device;
+	return device_create(engine, key);
+}
+
+static void monitor_take(struct engine *engine,
+			 const struct monitor_message *message, int *fds)
+{
+	struct device *device = NULL;
+
+	if (message->op != MONITOR_SYNC)
+		device = monitor_device(engine, message);
+	if (message->op == MONITOR_SYNC) {
+		engine->synced = true;
+		devices_scan(engine);
+	} else if (!device) {
+		log_device(LOG_WARNING, message->domid, message->devid,
+			   "the monitor speaks of an unknown device");
+	} else if (message->op == MONITOR_OPENED) {
+		opened_take(device, message, fds);
+	} else if (message->op == MONITOR_STOPPED) {
+		device->life->phase = XENBUS_PAGES;
+	} else if (message->op == MONITOR_RELEASED) {
+		device->life->phase = XENBUS_EMPTY;
+	} else if (message->op == MONITOR_WORKER) {
+		device->entry->worker_pid = message->pid;
+		device->entry->worker_restarts = message->restarts;
+		log_device(LOG_WARNING, message->domid, message->devid,
+			   "worker started again, for the %u. time",
+			   message->restarts);
+	}
+	if (device)
+		device_wake_in(device, 0);
+}
+
+int monitor_read(struct engine *engine)
+{
+	struct monitor_message message;
+	int fds[2], i, rc;
+
+	for (;;) {
+		rc = ipc_receive(engine->monitor_fd, &message,
+				 sizeof(message), fds, 2);
+		if (rc == 1)
+			monitor_take(engine, &message, fds);
+		if (rc == 1 || rc == -EPROTO)
+			for (i = 0; i < 2; i++)
+				if (fds[i] >= 0)
+					close(fds[i]);
+		if (rc != 1)
+			break;
+	}
+	if (rc == -EAGAIN)
+		return 0;
+	return rc == 0 ? -EPIPE : rc;
+}
