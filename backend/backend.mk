@@ -10,4 +10,6 @@ $(O)/backend/%.o: CPPFLAGS += $(shell $(PKG_CONFIG) --cflags libnl-3.0)
 
 # What has no I/O and no clock: the unit tests link these.
 PURE += $(wildcard backend/engine/xenbus.c backend/engine/table.c \
-	backend/engine/join.c backend/worker/frame.c)
+	backend/engine/join.c backend/engine/join_link.c \
+	backend/engine/join_scan.c backend/engine/wpatext.c \
+	backend/worker/frame.c)

@@ -1,0 +1,442 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Commands, and the connection's state.  Scans are in join_scan.c, what is
+ * said to the supplicant about networks in join_link.c.
+ */
+#include <string.h>
+
+#include "join_private.h"
+
+#define TOKENS_MAX 64000u	/* a burst of 64 commands */
+#define TOKENS_PER_MS 20u	/* then 20 a second */
+#define SIGNAL_STEP 5		/* dB worth an event */
+#define JOINING_PATIENCE 10000u	/* ms until we say that it isn't there */
+
+void join_respond(struct join *join, const struct vwlan_control *command,
+		  enum vwlan_status status)
+{
+	struct vwlan_control response = {
+		.type = VWLAN_RESPONSE,
+		.status = status,
+		.id = command->id,
+		.seq = command->seq,
+	};
+
+	join->effects->send(join->user, &response);
+}
+
+static bool told_already(const struct join *join)
+{
+	const struct table_entry *entry = join->entry;
+	int32_t step = entry->signal - join->sent.signal;
+
+	return join->sent.state == entry->state &&
+	       join->sent.status == entry->status &&
+	       join->sent.reason == entry->reason &&
+	       join->sent.generation == entry->generation &&
+	       join->sent.frequency == entry->frequency &&
+	       memcmp(join->sent.bssid, entry->bssid,
+		      sizeof(entry->bssid)) == 0 &&
+	       step < SIGNAL_STEP && step > -SIGNAL_STEP;
+}
+
+void join_tell(struct join *join)
+{
+	const struct table_entry *entry = join->entry;
+	struct vwlan_control event = {
+		.type = VWLAN_EVENT,
+		.id = VWLAN_EVT_STATE,
+	};
+
+	if (told_already(join))
+		return;
+	join->sent.state = entry->state;
+	join->sent.status = entry->status;
+	join->sent.reason = entry->reason;
+	join->sent.generation = entry->generation;
+	join->sent.frequency = entry->frequency;
+	join->sent.signal = entry->signal;
+	memcpy(join->sent.bssid, entry->bssid, sizeof(entry->bssid));
+	table_entry_describe(entry, &event);
+	join->effects->send(join->user, &event);
+}
+
+void join_state(struct join *join, enum vwlan_state state,
+		enum vwlan_status status, uint16_t reason, uint64_t now)
+{
+	table_entry_disconnect(join->entry, status, reason);
+	join->entry->state = state;
+	if (join->wish == JOIN_CONNECT || join->wish == JOIN_TOLD)
+		join->entry->ssid = join->wanted.ssid;
+	join->joining_since = state == VWLAN_STATE_CONNECTING ? now :
+								JOIN_NEVER;
+	join_tell(join);
+}
+
+/* ------------------------------------------------------------------ */
+/* Commands                                                            */
+
+static bool token_take(struct join *join, uint64_t now)
+{
+	uint64_t tokens = join->tokens;
+
+	tokens += (now - join->tokens_at) * TOKENS_PER_MS;
+	join->tokens_at = now;
+	join->tokens = tokens > TOKENS_MAX ? TOKENS_MAX : tokens;
+	if (join->tokens < 1000)
+		return false;
+	join->tokens -= 1000;
+	return true;
+}
+
+static void hello_command(struct join *join,
+			  const struct vwlan_control *command)
+{
+	struct vwlan_control response = {
+		.type = VWLAN_RESPONSE,
+		.id = command->id,
+		.seq = command->seq,
+	};
+
+	if (!vwlan_control_has(command, VWLAN_TLV_VERSION)) {
+		join_respond(join, command, VWLAN_BAD_MESSAGE);
+		return;
+	}
+	if (command->number[VWLAN_TLV_VERSION] >> 16 != VWLAN_ABI_MAJOR)
+		response.status = VWLAN_UNSUPPORTED;
+	vwlan_control_set(&response, VWLAN_TLV_VERSION,
+			  VWLAN_ABI_MAJOR << 16 | VWLAN_ABI_MINOR);
+	vwlan_control_set(&response, VWLAN_TLV_CAPABILITIES, VWLAN_CAP_ALL);
+	vwlan_control_set(&response, VWLAN_TLV_MODE, join->entry->mode);
+	vwlan_control_set_mac(&response, join->entry->mac);
+	join->effects->send(join->user, &response);
+}
+
+static bool ssid_same(const struct vwlan_ssid *a, const struct vwlan_ssid *b)
+{
+	return a->length == b->length &&
+	       memcmp(a->bytes, b->bytes, a->length) == 0;
+}
+
+static enum vwlan_status network_read(struct join_network *network,
+				      const struct vwlan_control *command)
+{
+	const struct vwlan_ssid *ssid = &command->ssid[0];
+
+	if (!vwlan_control_has(command, VWLAN_TLV_SSID))
+		return VWLAN_BAD_MESSAGE;
+	if (command->ssids != 1 || ssid->length == 0 ||
+	    ssid->length > VWLAN_SSID_MAX)
+		return VWLAN_BAD_VALUE;
+	network->ssid = *ssid;
+	if (vwlan_control_has(command, VWLAN_TLV_BSSID)) {
+		if (command->bssid[0] & 1)
+			return VWLAN_BAD_VALUE;
+		network->has_bssid = true;
+		memcpy(network->bssid, command->bssid, VWLAN_MAC_LEN);
+	}
+	if (!vwlan_control_has(command, VWLAN_TLV_PASSPHRASE))
+		return VWLAN_OK;
+	if (!wpatext_passphrase_valid(command->passphrase,
+				      command->passphrase_length))
+		return VWLAN_BAD_VALUE;
+	network->passphrase_length = command->passphrase_length;
+	memcpy(network->passphrase, command->passphrase,
+	       command->passphrase_length);
+	return VWLAN_OK;
+}
+
+/*
+ * The profile is the administrator's, so its passphrase is only ever used
+ * for the name that it goes with, and only where the guest gave none.
+ */
+static enum vwlan_status network_admit(const struct join *join,
+				       struct join_network *network)
+{
+	const struct join_network *profile = &join->profile;
+
+	if (network->passphrase_length == 0 && join->has_profile &&
+	    ssid_same(&network->ssid, &profile->ssid)) {
+		network->passphrase_length = profile->passphrase_length;
+		memcpy(network->passphrase, profile->passphrase,
+		       sizeof(network->passphrase));
+		return VWLAN_OK;
+	}
+	return join->guest_networks ? VWLAN_OK : VWLAN_POLICY;
+}
+
+static void connect_command(struct join *join,
+			    const struct vwlan_control *command,
+			    uint64_t now)
+{
+	struct join_network network = { 0 };
+	enum vwlan_status status;
+
+	status = network_read(&network, command);
+	if (status == VWLAN_OK)
+		status = network_admit(join, &network);
+	if (status == VWLAN_OK) {
+		join->wanted = network;
+		join->wish = JOIN_CONNECT;
+		join->entry->generation++;
+	}
+	explicit_bzero(&network, sizeof(network));
+	join_respond(join, command, status);
+	if (status != VWLAN_OK)
+		return;
+	join_seek(join, &join->wanted.ssid);
+	if (join->link == JOIN_READY) {
+		join_connect(join, now);
+		return;
+	}
+	/* Kept until the supplicant can be told. */
+	join_state(join, VWLAN_STATE_DOWN, VWLAN_NO_RADIO, 0, now);
+}
+
+static void disconnect_command(struct join *join,
+			       const struct vwlan_control *command,
+			       uint64_t now)
+{
+	join->wish = JOIN_NOTHING;
+	join->attempt++;
+	explicit_bzero(&join->wanted, sizeof(join->wanted));
+	join_respond(join, command, VWLAN_OK);
+	if (join->link != JOIN_READY) {
+		join_state(join, VWLAN_STATE_DOWN, VWLAN_NO_RADIO, 0, now);
+		return;
+	}
+	join->effects->ask(join->user, JOIN_DISCONNECT, join->attempt,
+			   "DISCONNECT");
+	join_state(join, VWLAN_STATE_DISCONNECTED, VWLAN_OK, 0, now);
+}
+
+static void state_command(struct join *join,
+			  const struct vwlan_control *command)
+{
+	struct vwlan_control response = {
+		.type = VWLAN_RESPONSE,
+		.id = command->id,
+		.seq = command->seq,
+	};
+
+	table_entry_describe(join->entry, &response);
+	join->effects->send(join->user, &response);
+}
+
+static void managed_command(struct join *join,
+			    const struct vwlan_control *command,
+			    uint64_t now)
+{
+	if (join->entry->mode != VWLAN_MODE_MANAGED)
+		join_respond(join, command, VWLAN_UNSUPPORTED);
+	else if (command->id == VWLAN_CMD_SCAN)
+		join_scan_command(join, command, now);
+	else if (command->id == VWLAN_CMD_CONNECT)
+		connect_command(join, command, now);
+	else
+		disconnect_command(join, command, now);
+}
+
+void join_command(struct join *join, const struct vwlan_control *command,
+		  uint64_t now)
+{
+	if (!token_take(join, now)) {
+		join_respond(join, command, VWLAN_RATE);
+		return;
+	}
+	switch (command->id) {
+	case VWLAN_CMD_HELLO:
+		hello_command(join, command);
+		return;
+	case VWLAN_CMD_GET_STATE:
+		state_command(join, command);
+		return;
+	case VWLAN_CMD_SCAN:
+	case VWLAN_CMD_CONNECT:
+	case VWLAN_CMD_DISCONNECT:
+		managed_command(join, command, now);
+		return;
+	default:
+		join_respond(join, command, VWLAN_UNSUPPORTED);
+	}
+}
+
+/* ------------------------------------------------------------------ */
+/* Events                                                              */
+
+/* Tried again by the supplicant, until the guest no longer wants it. */
+static void lost(struct join *join, const struct wpatext_event *event,
+		 uint64_t now)
+{
+	struct table_entry *entry = join->entry;
+
+	if (entry->state == VWLAN_STATE_CONNECTED) {
+		join_state(join, VWLAN_STATE_CONNECTING, VWLAN_FAILED,
+			   event->reason, now);
+		return;
+	}
+	/* A failed attempt: why it failed comes with the next event. */
+	if (entry->state == VWLAN_STATE_CONNECTING && !event->local)
+		entry->reason = event->reason;
+}
+
+static void failed(struct join *join, enum vwlan_status status)
+{
+	struct table_entry *entry = join->entry;
+
+	if (entry->state != VWLAN_STATE_CONNECTING)
+		return;
+	/* What is known for certain isn't taken back by a guess. */
+	if (status == VWLAN_FAILED && entry->status == VWLAN_AUTH_FAILED)
+		return;
+	entry->status = status;
+	join_tell(join);
+}
+
+static bool sae_refused(const struct wpatext_event *event)
+{
+	/* 1 and 15: the other side's confirmation didn't fit ours. */
+	return event->auth_type == 3 &&
+	       (event->status_code == 1 || event->status_code == 15);
+}
+
+static void connection_event(struct join *join,
+			     const struct wpatext_event *event, uint64_t now)
+{
+	switch (event->id) {
+	case WPATEXT_CONNECTED:
+		join_status_ask(join, now);
+		break;
+	case WPATEXT_DISCONNECTED:
+		lost(join, event, now);
+		break;
+	case WPATEXT_TEMP_DISABLED:
+		failed(join, event->wrong_key ? VWLAN_AUTH_FAILED :
+						VWLAN_FAILED);
+		break;
+	case WPATEXT_AUTH_REJECT:
+		failed(join, sae_refused(event) ? VWLAN_AUTH_FAILED :
+						  VWLAN_FAILED);
+		break;
+	case WPATEXT_ASSOC_REJECT:
+		failed(join, VWLAN_FAILED);
+		break;
+	case WPATEXT_NOT_FOUND:
+		if (now - join->joining_since >= JOINING_PATIENCE)
+			failed(join, VWLAN_NOT_FOUND);
+		break;
+	case WPATEXT_FREQ_CONFLICT:
+		failed(join, VWLAN_CHANNEL);
+		break;
+	default:
+		break;
+	}
+}
+
+void join_event(struct join *join, const struct wpatext_event *event,
+		uint64_t now)
+{
+	if (join->link != JOIN_READY)
+		return;
+	if (event->id == WPATEXT_SCAN_RESULTS)
+		join_scan_results(join, event->scan);
+	else if (event->id == WPATEXT_SCAN_FAILED)
+		join_scan_failed(join, event->retry);
+	else if (join->wish != JOIN_NOTHING)
+		connection_event(join, event, now);
+}
+
+void join_measured(struct join *join, const struct join_measure *measure)
+{
+	struct table_entry *entry = join->entry;
+	bool first = entry->signal == 0;
+
+	if (entry->state != VWLAN_STATE_CONNECTED)
+		return;
+	entry->signal = measure->signal;
+	entry->tx_rate = measure->tx_rate;
+	entry->rx_rate = measure->rx_rate;
+	/* The first one is no change worth an event. */
+	if (first)
+		join->sent.signal = entry->signal;
+	join_tell(join);
+}
+
+/* ------------------------------------------------------------------ */
+/* Life                                                                */
+
+void join_open(struct join *join, const struct join_effects *effects,
+	       void *user, struct table_entry *entry,
+	       const struct join_network *profile, bool guest_networks,
+	       uint64_t now)
+{
+	memset(join, 0, sizeof(*join));
+	join->effects = effects;
+	join->user = user;
+	join->entry = entry;
+	join->guest_networks = guest_networks;
+	join->tokens = TOKENS_MAX;
+	join->tokens_at = now;
+	join->joining_since = JOIN_NEVER;
+	join->status_at = JOIN_NEVER;
+	join->retry_at = JOIN_NEVER;
+	join->scan_again_at = JOIN_NEVER;
+	join->scan_until = JOIN_NEVER;
+	join->sent.state = VWLAN_STATE_COUNT;
+	if (profile) {
+		join->profile = *profile;
+		join->has_profile = true;
+		join->wish = JOIN_PROFILE;
+	}
+	if (entry->mode == VWLAN_MODE_UPLINK)
+		join_state(join, VWLAN_STATE_CONNECTED, VWLAN_OK, 0, now);
+	else
+		join_state(join, VWLAN_STATE_DOWN, VWLAN_NO_RADIO, 0, now);
+}
+
+void join_close(struct join *join)
+{
+	explicit_bzero(&join->wanted, sizeof(join->wanted));
+	explicit_bzero(&join->profile, sizeof(join->profile));
+}
+
+void join_seek(struct join *join, const struct vwlan_ssid *ssid)
+{
+	if (ssid->length == 0 || join_sought(join, ssid))
+		return;
+	join->sought[join->sought_next] = *ssid;
+	join->sought_next = (join->sought_next + 1) % JOIN_SOUGHT;
+}
+
+bool join_sought(const struct join *join, const struct vwlan_ssid *ssid)
+{
+	unsigned int i;
+
+	for (i = 0; i < JOIN_SOUGHT; i++)
+		if (join->sought[i].length &&
+		    ssid_same(&join->sought[i], ssid))
+			return true;
+	return false;
+}
+
+static uint64_t earlier(uint64_t a, uint64_t b)
+{
+	return a < b ? a : b;
+}
+
+uint64_t join_deadline(const struct join *join)
+{
+	uint64_t at = earlier(join->status_at, join->retry_at);
+
+	at = earlier(at, join->scan_again_at);
+	return earlier(at, join->scan_until);
+}
+
+void join_timeout(struct join *join, uint64_t now)
+{
+	if (now >= join->status_at)
+		join_status_ask(join, now);
+	if (now >= join->retry_at)
+		join_up(join, now);
+	join_scan_timeout(join, now);
+}

@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * One station's way to its network: the guest's commands, what the
+ * supplicant answers and tells, and time, to requests for the supplicant
+ * and messages for the guest.  Pure: effects and time are arguments.
+ */
+#ifndef ENGINE_JOIN_H
+#define ENGINE_JOIN_H
+
+#include "table.h"
+#include "wpatext.h"
+
+#define JOIN_NEVER UINT64_MAX
+#define JOIN_SOUGHT 8u	/* names looked for by themselves, remembered */
+
+/** enum join_step - what the supplicant is asked */
+enum join_step {
+	JOIN_STATUS,
+	JOIN_ADD_INTERFACE,
+	JOIN_REMOVE_INTERFACE,
+	JOIN_FORGET,		/* drop all networks */
+	JOIN_ADD_NETWORK,
+	JOIN_SET,		/* one property of the network */
+	JOIN_SELECT,
+	JOIN_DISCONNECT,
+	JOIN_SCAN,
+	JOIN_BSS,		/* access points, with their beacons */
+	JOIN_BSS_BARE,		/* without: one had too long a beacon */
+	JOIN_RATES,		/* elements of the one connected to */
+};
+
+/**
+ * struct join_effects - what a station can cause
+ * @ask: the supplicant; @text is wiped after the call.  The answer comes
+ *	through join_answer() with the same @step and @attempt.
+ * @send: a response or an event to the guest
+ * @sought_by_others: was this network, if it hides its name, asked for by
+ *	another guest?  Then it isn't shown to this one.
+ * @note: a line for the log
+ */
+struct join_effects {
+	void (*ask)(void *user, enum join_step step, uint32_t attempt,
+		    const char *text);
+	void (*send)(void *user, struct vwlan_control *control);
+	bool (*sought_by_others)(void *user, const struct vwlan_ssid *ssid);
+	void (*note)(void *user, const char *text);
+};
+
+/** struct join_network - a network and what it takes to join it */
+struct join_network {
+	struct vwlan_ssid ssid;
+	bool has_bssid;
+	uint8_t bssid[VWLAN_MAC_LEN];
+	uint8_t passphrase_length;	/* 0 for an open one */
+	char passphrase[VWLAN_PASSPHRASE_MAX + 1];
+};
+
+/** enum join_link - how far the supplicant has our interface */
+enum join_link {
+	JOIN_AWAY,	/* no supplicant */
+	JOIN_ASKING,	/* does it have the interface already? */
+	JOIN_ADDING,
+	JOIN_REFUSED,	/* it can't have it; tried again later */
+	JOIN_READY,
+};
+
+/** enum join_wish - what is wanted of the supplicant */
+enum join_wish {
+	JOIN_NOTHING,	/* to be disconnected */
+	JOIN_PROFILE,	/* the profile, unless it is busy with something */
+	JOIN_CONNECT,	/* @wanted, and it has not been told yet */
+	JOIN_TOLD,	/* @wanted, and it has been told */
+	JOIN_ADOPTED,	/* what it was at when we came; not repeatable */
+};
+
+enum join_scan { JOIN_IDLE, JOIN_STARTING, JOIN_SCANNING, JOIN_LISTING };
+
+/**
+ * struct join - one station; times are ms of any monotonic clock
+ * @entry: its row of the connection table, kept up to date
+ * @profile: the administrator's, if @has_profile
+ * @guest_networks: may the guest choose others?
+ * @attempt: tells answers about an earlier network
+ * @network_id: wpa_supplicant's
+ * @tokens: for commands, thousandths
+ * @sent: what the guest was last told
+ */
+struct join {
+	const struct join_effects *effects;
+	void *user;
+	struct table_entry *entry;
+	struct join_network profile;
+	bool has_profile;
+	bool guest_networks;
+
+	enum join_link link;
+	enum join_wish wish;
+	struct join_network wanted;
+	uint32_t attempt;
+	uint32_t network_id;
+	uint64_t joining_since;
+	uint64_t status_at;
+	uint64_t retry_at;
+
+	enum join_scan scan;
+	uint32_t scan_number;
+	uint32_t scan_seen;
+	uint32_t scan_next;
+	uint32_t scan_sent;
+	uint64_t scan_again_at;
+	uint64_t scan_until;
+	uint8_t scan_ssids;
+	struct vwlan_ssid scan_ssid[VWLAN_SCAN_SSIDS];
+	struct vwlan_ssid sought[JOIN_SOUGHT];
+	uint8_t sought_next;
+
+	uint32_t tokens;
+	uint64_t tokens_at;
+
+	struct {
+		enum vwlan_state state;
+		enum vwlan_status status;
+		uint16_t reason;
+		uint32_t generation;
+		uint32_t frequency;
+		int32_t signal;
+		uint8_t bssid[VWLAN_MAC_LEN];
+	} sent;
+};
+
+/**
+ * join_open - a station whose interface has just come
+ *
+ * @profile: what to connect to by itself; NULL for nothing
+ */
+void join_open(struct join *join, const struct join_effects *effects,
+	       void *user, struct table_entry *entry,
+	       const struct join_network *profile, bool guest_networks,
+	       uint64_t now);
+
+/** join_close - it goes; wipes what must not stay in memory */
+void join_close(struct join *join);
+
+/** join_command - the guest's; nothing in it has been checked */
+void join_command(struct join *join, const struct vwlan_control *command,
+		  uint64_t now);
+
+/** join_up - the supplicant is there, perhaps again */
+void join_up(struct join *join, uint64_t now);
+
+/** join_down - it isn't; what was asked won't be answered */
+void join_down(struct join *join, uint64_t now);
+
+/** join_answer - to join_effects.ask(); @text NUL-terminated */
+void join_answer(struct join *join, enum join_step step, uint32_t attempt,
+		 const char *text, uint64_t now);
+
+/** join_event - the supplicant's, about this interface */
+void join_event(struct join *join, const struct wpatext_event *event,
+		uint64_t now);
+
+/** struct join_measure - what the radio says of the link; 0 if unknown */
+struct join_measure {
+	int32_t signal;
+	uint32_t tx_rate;
+	uint32_t rx_rate;
+};
+
+void join_measured(struct join *join, const struct join_measure *measure);
+
+/** join_deadline - when to call join_timeout(), or JOIN_NEVER */
+uint64_t join_deadline(const struct join *join);
+
+void join_timeout(struct join *join, uint64_t now);
+
+/** join_sought - has this guest asked for a network of this name? */
+bool join_sought(const struct join *join, const struct vwlan_ssid *ssid);
+
+#endif

@@ -1,0 +1,372 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* The supplicant's side: interface, network, state. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "join_private.h"
+#include "vwlan_nodes.h"
+
+#define STATUS_EVERY 10000u	/* ms: events can be lost */
+#define RETRY_AFTER 5000u	/* ms, for an interface that was refused */
+#define MASK_RATES 0x00000402u	/* wpa_ctrl.h: BSSID, IE */
+
+static void ask(struct join *join, enum join_step step, const char *text)
+{
+	join->effects->ask(join->user, step, join->attempt, text);
+}
+
+void join_status_ask(struct join *join, uint64_t now)
+{
+	join->status_at = now + STATUS_EVERY;
+	ask(join, JOIN_STATUS, "STATUS");
+}
+
+/* ------------------------------------------------------------------ */
+/* Network                                                             */
+
+void join_connect(struct join *join, uint64_t now)
+{
+	join->wish = JOIN_TOLD;
+	join->attempt++;
+	join_state(join, VWLAN_STATE_CONNECTING, VWLAN_OK, 0, now);
+	ask(join, JOIN_FORGET, "REMOVE_NETWORK all");
+	ask(join, JOIN_ADD_NETWORK, "ADD_NETWORK");
+}
+
+static void network_set(struct join *join, const char *name,
+			const char *value)
+{
+	char text[WPATEXT_MAX];
+
+	snprintf(text, sizeof(text), "SET_NETWORK %" PRIu32 " %s %s",
+		 join->network_id, name, value);
+	ask(join, JOIN_SET, text);
+	explicit_bzero(text, sizeof(text));
+}
+
+/*
+ * The supplicant takes the outermost quotes as the passphrase's ends, and
+ * has no escapes: any printable character may stand between them.
+ */
+static void passphrase_set(struct join *join)
+{
+	char value[VWLAN_PASSPHRASE_MAX + 3];
+
+	snprintf(value, sizeof(value), "\"%s\"", join->wanted.passphrase);
+	network_set(join, "psk", value);
+	explicit_bzero(value, sizeof(value));
+	network_set(join, "key_mgmt", "WPA-PSK WPA-PSK-SHA256 SAE");
+	network_set(join, "ieee80211w", "1");
+}
+
+static void network_describe(struct join *join)
+{
+	char hex[2 * VWLAN_SSID_MAX + 1], bssid[VWLAN_MAC_TEXT];
+	char text[64];
+
+	wpatext_hex(hex, join->wanted.ssid.bytes, join->wanted.ssid.length);
+	network_set(join, "ssid", hex);
+	network_set(join, "scan_ssid", "1");
+	if (join->wanted.has_bssid) {
+		vwlan_mac_format(join->wanted.bssid, bssid);
+		network_set(join, "bssid", bssid);
+	}
+	if (join->wanted.passphrase_length)
+		passphrase_set(join);
+	else
+		network_set(join, "key_mgmt", "NONE");
+	snprintf(text, sizeof(text), "SELECT_NETWORK %" PRIu32,
+		 join->network_id);
+	ask(join, JOIN_SELECT, text);
+}
+
+/* A network that the supplicant refuses would never be joined. */
+static void network_answer(struct join *join, enum join_step step,
+			   const char *text)
+{
+	if (step == JOIN_ADD_NETWORK) {
+		if (wpatext_number_parse(text, &join->network_id) == 0) {
+			network_describe(join);
+			return;
+		}
+	} else if (wpatext_ok(text)) {
+		return;
+	}
+	join->effects->note(join->user, "the supplicant refused the network");
+	if (join->entry->state != VWLAN_STATE_CONNECTING)
+		return;
+	join->entry->status = VWLAN_FAILED;
+	join_tell(join);
+}
+
+/* ------------------------------------------------------------------ */
+/* State                                                               */
+
+static void connected(struct join *join, const struct wpatext_status *status)
+{
+	struct table_entry *entry = join->entry;
+	bool roamed = entry->state != VWLAN_STATE_CONNECTED ||
+		      memcmp(entry->bssid, status->bssid,
+			     sizeof(entry->bssid));
+	char text[64], bssid[VWLAN_MAC_TEXT];
+
+	join->joining_since = JOIN_NEVER;
+	entry->state = VWLAN_STATE_CONNECTED;
+	entry->status = VWLAN_OK;
+	entry->reason = 0;
+	entry->ssid = status->ssid;
+	memcpy(entry->bssid, status->bssid, sizeof(entry->bssid));
+	entry->frequency = status->frequency;
+	entry->cipher = status->cipher;
+	entry->group_cipher = status->group_cipher;
+	entry->akm = status->akm;
+	join_tell(join);
+	if (!roamed)
+		return;
+	vwlan_mac_format(status->bssid, bssid);
+	snprintf(text, sizeof(text), "BSS %s MASK=%x", bssid, MASK_RATES);
+	ask(join, JOIN_RATES, text);
+}
+
+static void rates_answer(struct join *join, const char *text)
+{
+	struct table_entry *entry = join->entry;
+	struct wpatext_bss bss;
+
+	if (entry->state != VWLAN_STATE_CONNECTED ||
+	    wpatext_bss_parse(&bss, &text) <= 0 ||
+	    memcmp(bss.bssid, entry->bssid, sizeof(bss.bssid)))
+		return;
+	_Static_assert(sizeof(entry->rates) == sizeof(bss.rates),
+		       "as many rates");
+	memcpy(entry->rates, bss.rates, sizeof(entry->rates));
+	entry->rate_count = bss.rate_count;
+}
+
+static bool wanted(const struct join *join,
+		   const struct wpatext_status *status)
+{
+	const struct vwlan_ssid *ssid = &join->wanted.ssid;
+
+	if (join->wish == JOIN_TOLD)
+		return ssid->length == status->ssid.length &&
+		       memcmp(ssid->bytes, status->ssid.bytes,
+			      ssid->length) == 0;
+	return join->wish == JOIN_ADOPTED;
+}
+
+static void state_follow(struct join *join,
+			 const struct wpatext_status *status, uint64_t now)
+{
+	enum vwlan_state state = join->entry->state;
+
+	switch (status->state) {
+	case WPATEXT_STATE_COMPLETED:
+		if (status->has_bssid && wanted(join, status))
+			connected(join, status);
+		break;
+	case WPATEXT_STATE_DISABLED:
+		if (state != VWLAN_STATE_DOWN)
+			join_state(join, VWLAN_STATE_DOWN, VWLAN_NO_RADIO, 0,
+				   now);
+		break;
+	case WPATEXT_STATE_HANDSHAKE:
+	case WPATEXT_STATE_UNKNOWN:
+		break;
+	case WPATEXT_STATE_IDLE:
+	case WPATEXT_STATE_INACTIVE:
+	case WPATEXT_STATE_JOINING:
+		if (join->wish == JOIN_NOTHING) {
+			if (state == VWLAN_STATE_DOWN)
+				join_state(join, VWLAN_STATE_DISCONNECTED,
+					   VWLAN_OK, 0, now);
+		} else if (state == VWLAN_STATE_DOWN) {
+			join_state(join, VWLAN_STATE_CONNECTING, VWLAN_OK, 0,
+				   now);
+		} else if (state == VWLAN_STATE_CONNECTED) {
+			join_state(join, VWLAN_STATE_CONNECTING, VWLAN_FAILED,
+				   0, now);
+		}
+		break;
+	}
+}
+
+/* ------------------------------------------------------------------ */
+/* Interface                                                           */
+
+static void profile_want(struct join *join)
+{
+	join->wanted = join->profile;
+	join->wish = JOIN_CONNECT;
+	join->entry->generation++;
+	join_seek(join, &join->wanted.ssid);
+}
+
+/* The supplicant has the interface and does nothing with it. */
+static void ready(struct join *join, uint64_t now)
+{
+	join->link = JOIN_READY;
+	join->retry_at = JOIN_NEVER;
+	join->status_at = now + STATUS_EVERY;
+	if (join->wish == JOIN_ADOPTED)
+		join->wish = join->has_profile ? JOIN_PROFILE : JOIN_NOTHING;
+	if (join->wish == JOIN_PROFILE)
+		profile_want(join);
+	if (join->wish == JOIN_NOTHING)
+		join_state(join, VWLAN_STATE_DISCONNECTED, VWLAN_OK, 0, now);
+	else
+		join_connect(join, now);
+}
+
+/* It is at something: an earlier engine told it, or we before a pause. */
+static void adopt(struct join *join, const struct wpatext_status *status,
+		  uint64_t now)
+{
+	join->link = JOIN_READY;
+	join->retry_at = JOIN_NEVER;
+	join->status_at = now + STATUS_EVERY;
+	if (status->state == WPATEXT_STATE_IDLE &&
+	    join->wish != JOIN_TOLD) {
+		/* The guest wanted to be disconnected. */
+		join->wish = JOIN_NOTHING;
+	} else if (join->wish == JOIN_NOTHING ||
+		   join->wish == JOIN_PROFILE) {
+		join->wish = JOIN_ADOPTED;
+	}
+	if (join->wish == JOIN_NOTHING)
+		join_state(join, VWLAN_STATE_DISCONNECTED, VWLAN_OK, 0, now);
+	else
+		join_state(join, VWLAN_STATE_CONNECTING, VWLAN_OK, 0, now);
+	state_follow(join, status, now);
+}
+
+static bool interface_ours(const struct join *join,
+			   const struct wpatext_status *status)
+{
+	return status->state != WPATEXT_STATE_DISABLED &&
+	       status->has_address &&
+	       memcmp(status->address, join->entry->mac,
+		      VWLAN_MAC_LEN) == 0;
+}
+
+static void interface_add(struct join *join)
+{
+	char text[64];
+
+	join->link = JOIN_ADDING;
+	snprintf(text, sizeof(text), "INTERFACE_ADD %s\t\tnl80211",
+		 join->entry->ifname);
+	ask(join, JOIN_ADD_INTERFACE, text);
+}
+
+static void interface_remove(struct join *join)
+{
+	char text[64];
+
+	snprintf(text, sizeof(text), "INTERFACE_REMOVE %s",
+		 join->entry->ifname);
+	ask(join, JOIN_REMOVE_INTERFACE, text);
+}
+
+static void asking_answer(struct join *join, const char *text, uint64_t now)
+{
+	struct wpatext_status status;
+
+	if (wpatext_status_parse(&status, text)) {
+		interface_add(join);
+	} else if (!interface_ours(join, &status)) {
+		/* Left over from an interface of the same name. */
+		interface_remove(join);
+		interface_add(join);
+	} else if (status.state == WPATEXT_STATE_INACTIVE ||
+		   join->wish == JOIN_CONNECT) {
+		ready(join, now);
+	} else {
+		adopt(join, &status, now);
+	}
+}
+
+static void interface_answer(struct join *join, const char *text,
+			     uint64_t now)
+{
+	if (wpatext_ok(text)) {
+		ready(join, now);
+		return;
+	}
+	join->link = JOIN_REFUSED;
+	join->retry_at = now + RETRY_AFTER;
+	join->effects->note(join->user,
+			    "the supplicant can't use the interface");
+	join_state(join, VWLAN_STATE_DOWN, VWLAN_NO_RADIO, 0, now);
+}
+
+static void status_answer(struct join *join, const char *text, uint64_t now)
+{
+	struct wpatext_status status;
+
+	if (join->link == JOIN_ASKING) {
+		asking_answer(join, text, now);
+	} else if (join->link != JOIN_READY) {
+		return;
+	} else if (wpatext_status_parse(&status, text) == 0) {
+		state_follow(join, &status, now);
+	} else {
+		/* It has lost the interface; begin again. */
+		join_down(join, now);
+		join_up(join, now);
+	}
+}
+
+void join_answer(struct join *join, enum join_step step, uint32_t attempt,
+		 const char *text, uint64_t now)
+{
+	switch (step) {
+	case JOIN_SCAN:
+	case JOIN_BSS:
+	case JOIN_BSS_BARE:
+		join_scan_answer(join, step, text, now);
+		return;
+	case JOIN_ADD_INTERFACE:
+		if (join->link == JOIN_ADDING)
+			interface_answer(join, text, now);
+		return;
+	case JOIN_REMOVE_INTERFACE:
+	case JOIN_FORGET:
+	case JOIN_DISCONNECT:
+		return;
+	case JOIN_STATUS:
+		if (attempt == join->attempt || join->link == JOIN_ASKING)
+			status_answer(join, text, now);
+		return;
+	case JOIN_RATES:
+		rates_answer(join, text);
+		return;
+	case JOIN_ADD_NETWORK:
+	case JOIN_SET:
+	case JOIN_SELECT:
+		if (attempt == join->attempt && join->link == JOIN_READY)
+			network_answer(join, step, text);
+		return;
+	}
+}
+
+void join_up(struct join *join, uint64_t now)
+{
+	if (join->entry->mode != VWLAN_MODE_MANAGED)
+		return;
+	join->retry_at = JOIN_NEVER;
+	join->link = JOIN_ASKING;
+	join_status_ask(join, now);
+}
+
+void join_down(struct join *join, uint64_t now)
+{
+	if (join->entry->mode != VWLAN_MODE_MANAGED)
+		return;
+	join->link = JOIN_AWAY;
+	join->status_at = JOIN_NEVER;
+	join->retry_at = JOIN_NEVER;
+	join_scan_end(join, VWLAN_NO_RADIO);
+	join_state(join, VWLAN_STATE_DOWN, VWLAN_NO_RADIO, 0, now);
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What join.c, join_link.c and join_scan.c know of one another. */
+#ifndef ENGINE_JOIN_PRIVATE_H
+#define ENGINE_JOIN_PRIVATE_H
+
+#include "join.h"
+
+/* join.c */
+void join_respond(struct join *join, const struct vwlan_control *command,
+		  enum vwlan_status status);
+
+/** join_tell - a STATE event, if something has changed */
+void join_tell(struct join *join);
+
+/** join_state - not connected, or not any more; tells the guest */
+void join_state(struct join *join, enum vwlan_state state,
+		enum vwlan_status status, uint16_t reason, uint64_t now);
+
+/** join_seek - the guest asked for this network by name */
+void join_seek(struct join *join, const struct vwlan_ssid *ssid);
+
+/* join_link.c */
+/** join_connect - tell the supplicant what is wanted */
+void join_connect(struct join *join, uint64_t now);
+void join_status_ask(struct join *join, uint64_t now);
+
+/* join_scan.c */
+void join_scan_command(struct join *join,
+		       const struct vwlan_control *command, uint64_t now);
+void join_scan_answer(struct join *join, enum join_step step,
+		      const char *text, uint64_t now);
+void join_scan_results(struct join *join, uint32_t number);
+void join_scan_failed(struct join *join, bool retry);
+void join_scan_timeout(struct join *join, uint64_t now);
+
+/** join_scan_end - the scan's last event, if there is a scan */
+void join_scan_end(struct join *join, enum vwlan_status status);
+
+#endif
