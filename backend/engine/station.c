@@ -1,0 +1,466 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Stations: joins the state machine to supplicant, radio and clock. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "engine.h"
+#include "join.h"
+#include "log.h"
+#include "nl80211.h"
+#include "supplicant.h"
+
+#define MEASURE_EVERY 2.0	/* s */
+
+/**
+ * struct stations - what they share
+ * @profiles: the configuration's networks, with their passphrases
+ * @usable: this one's passphrase could be read
+ */
+struct stations {
+	struct engine *engine;
+	struct supplicant *supplicant;
+	struct nl80211 *nl80211;
+	ev_timer measure;
+	struct join_network profile[CONFIG_NETWORKS_MAX];
+	bool usable[CONFIG_NETWORKS_MAX];
+};
+
+/**
+ * struct station - one guest's
+ * @timer: runs out at the state machine's next deadline
+ * @keys: group key indexes that the driver has told of since last asked
+ */
+struct station {
+	struct device *device;
+	struct join join;
+	ev_timer timer;
+	uint32_t keys;
+};
+
+/* Not libev's: that is the time of day, which can jump. */
+static uint64_t now_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * UINT64_C(1000) + now.tv_nsec / 1000000;
+}
+
+static void station_rearm(struct station *station)
+{
+	struct ev_loop *loop = station->device->engine->loop;
+	uint64_t at = join_deadline(&station->join), now = now_ms();
+
+	ev_timer_stop(loop, &station->timer);
+	if (at == JOIN_NEVER)
+		return;
+	/* A millisecond more than needed, rather than a turn for nothing. */
+	ev_timer_set(&station->timer,
+		     at > now ? (at - now + 1) / 1000.0 : 0.0, 0.0);
+	ev_timer_start(loop, &station->timer);
+}
+
+static void on_deadline(struct ev_loop *loop, ev_timer *timer, int events)
+{
+	struct station *station = timer->data;
+
+	(void)loop;
+	(void)events;
+	join_timeout(&station->join, now_ms());
+	station_rearm(station);
+}
+
+/* ------------------------------------------------------------------ */
+/* What a station causes                                               */
+
+static void on_answer(const struct supplicant_asker *asker, const char *text)
+{
+	struct station *station = asker->who;
+
+	join_answer(&station->join, asker->step, asker->attempt, text,
+		    now_ms());
+	station_rearm(station);
+}
+
+/* Most are about one interface; the rest say so by their names. */
+static bool step_is_global(enum join_step step)
+{
+	return step == JOIN_ADD_INTERFACE || step == JOIN_REMOVE_INTERFACE;
+}
+
+static void effect_ask(void *user, enum join_step step, uint32_t attempt,
+		       const char *text)
+{
+	struct station *station = user;
+	const struct device *device = station->device;
+	const struct supplicant_asker asker = {
+		.who = station,
+		.step = step,
+		.attempt = attempt,
+		.answer = on_answer,
+	};
+	char line[WPATEXT_MAX + IFNAMSIZ + 16];
+	int rc;
+
+	if (step_is_global(step))
+		snprintf(line, sizeof(line), "%s", text);
+	else
+		snprintf(line, sizeof(line), "IFNAME=%s %s",
+			 device->entry->ifname, text);
+	rc = supplicant_ask(device->engine->stations->supplicant, line,
+			    &asker);
+	explicit_bzero(line, sizeof(line));
+	if (rc)
+		log_device(LOG_WARNING, device->key.domid, device->key.devid,
+			   "the supplicant wasn't asked: %s", strerror(-rc));
+}
+
+static void log_state(const struct device *device)
+{
+	const struct table_entry *entry = device->entry;
+
+	log_device(LOG_INFO, device->key.domid, device->key.devid,
+		   "%s%s%s", vwlan_state_text(entry->state),
+		   entry->status ? ": " : "",
+		   entry->status ? vwlan_status_text(entry->status) : "");
+}
+
+static void effect_send(void *user, struct vwlan_control *control)
+{
+	struct station *station = user;
+
+	if (control->type == VWLAN_EVENT && control->id == VWLAN_EVT_STATE)
+		log_state(station->device);
+	device_send(station->device, control);
+}
+
+static bool effect_sought_by_others(void *user, const struct vwlan_ssid *ssid)
+{
+	const struct station *station = user;
+	struct device *devices = station->device->engine->devices;
+	struct device *device, *next;
+
+	HASH_ITER(by_key, devices, device, next)
+		if (device->station && device->station != station &&
+		    join_sought(&device->station->join, ssid))
+			return true;
+	return false;
+}
+
+static void effect_note(void *user, const char *text)
+{
+	const struct station *station = user;
+
+	log_device(LOG_WARNING, station->device->key.domid,
+		   station->device->key.devid, "%s", text);
+}
+
+static const struct join_effects station_effects = {
+	.ask = effect_ask,
+	.send = effect_send,
+	.sought_by_others = effect_sought_by_others,
+	.note = effect_note,
+};
+
+/* ------------------------------------------------------------------ */
+/* The supplicant's news                                               */
+
+static void each_station(struct engine *engine,
+			 void (*call)(struct join *join, uint64_t now))
+{
+	struct device *device, *next;
+	uint64_t now = now_ms();
+
+	HASH_ITER(by_key, engine->devices, device, next) {
+		if (!device->station)
+			continue;
+		call(&device->station->join, now);
+		station_rearm(device->station);
+	}
+}
+
+static void on_supplicant_up(void *user)
+{
+	struct stations *stations = user;
+
+	each_station(stations->engine, join_up);
+}
+
+static void on_supplicant_down(void *user)
+{
+	struct stations *stations = user;
+
+	each_station(stations->engine, join_down);
+}
+
+static void on_supplicant_event(void *user, const struct wpatext_event *event)
+{
+	struct stations *stations = user;
+	struct device *device;
+
+	device = device_find_interface(stations->engine, event->ifname);
+	if (!device || !device->station)
+		return;
+	join_event(&device->station->join, event, now_ms());
+	station_rearm(device->station);
+}
+
+static const struct supplicant_listener supplicant_news = {
+	.up = on_supplicant_up,
+	.down = on_supplicant_down,
+	.event = on_supplicant_event,
+};
+
+/* ------------------------------------------------------------------ */
+/* The radio's news                                                    */
+
+static struct device *device_of(struct engine *engine, int ifindex)
+{
+	struct device *device, *next;
+
+	HASH_ITER(by_key, engine->devices, device, next)
+		if (device->station && device->entry->ifindex == ifindex)
+			return device;
+	return NULL;
+}
+
+static void on_station(void *user, int ifindex, int32_t signal,
+		       uint32_t tx_rate, uint32_t rx_rate)
+{
+	const struct join_measure measure = { signal, tx_rate, rx_rate };
+	struct stations *stations = user;
+	struct device *device = device_of(stations->engine, ifindex);
+
+	if (device)
+		join_measured(&device->station->join, &measure);
+}
+
+static void on_key(void *user, int ifindex, unsigned int index)
+{
+	struct stations *stations = user;
+	struct device *device = device_of(stations->engine, ifindex);
+
+	if (device && index < TABLE_KEYS)
+		device->station->keys |= 1u << index;
+}
+
+static const struct nl80211_listener radio_news = {
+	.station = on_station,
+	.key = on_key,
+};
+
+static void station_measure(struct stations *stations, struct device *device)
+{
+	struct table_entry *entry = device->entry;
+	struct station *station = device->station;
+
+	if (entry->mode != VWLAN_MODE_MANAGED ||
+	    entry->state != VWLAN_STATE_CONNECTED) {
+		station->keys = 0;
+		return;
+	}
+	/* The answers to the last questions; index 0 is the pairwise key. */
+	entry->key_index = station->keys | (entry->cipher ? 1u : 0);
+	station->keys = 0;
+	nl80211_ask(stations->nl80211, entry->ifindex, entry->bssid);
+}
+
+static void on_measure(struct ev_loop *loop, ev_timer *timer, int events)
+{
+	struct stations *stations = timer->data;
+	struct device *device, *next;
+
+	(void)loop;
+	(void)events;
+	HASH_ITER(by_key, stations->engine->devices, device, next)
+		if (device->station)
+			station_measure(stations, device);
+}
+
+/* ------------------------------------------------------------------ */
+/* Profiles                                                            */
+
+static int passphrase_read(const char *path, struct join_network *to)
+{
+	char line[VWLAN_PASSPHRASE_MAX + 3];
+	FILE *file = fopen(path, "re");
+	size_t length;
+	int rc = 0;
+
+	if (!file)
+		return -errno;
+	/* Or a copy would be left in the library's buffer. */
+	setvbuf(file, NULL, _IONBF, 0);
+	if (!fgets(line, sizeof(line), file))
+		line[0] = '\0';
+	fclose(file);
+	length = strcspn(line, "\r\n");
+	if (wpatext_passphrase_valid(line, length)) {
+		memcpy(to->passphrase, line, length);
+		to->passphrase_length = length;
+	} else {
+		rc = -EINVAL;
+	}
+	explicit_bzero(line, sizeof(line));
+	return rc;
+}
+
+/* One bad profile is no reason to leave the other guests without radio. */
+static void profile_read(struct stations *stations, unsigned int i)
+{
+	const struct config_network *network;
+	struct join_network *profile = &stations->profile[i];
+	int rc = 0;
+
+	network = &stations->engine->config->network[i];
+	profile->ssid = network->ssid;
+	if (network->passphrase_file[0])
+		rc = passphrase_read(network->passphrase_file, profile);
+	stations->usable[i] = rc == 0;
+	if (rc == -EINVAL)
+		log_daemon(LOG_ERR, "network %s: %s: not a passphrase of %u "
+			   "to %u printable characters", network->name,
+			   network->passphrase_file, VWLAN_PASSPHRASE_MIN,
+			   VWLAN_PASSPHRASE_MAX);
+	else if (rc)
+		log_daemon(LOG_ERR, "network %s: %s: %s", network->name,
+			   network->passphrase_file, strerror(-rc));
+}
+
+static const struct join_network *profile_find(const struct device *device)
+{
+	const struct config *config = device->engine->config;
+	const struct config_network *network;
+	const char *name = device->entry->network;
+	unsigned int i;
+
+	if (!name[0])
+		return NULL;
+	network = config_network_find(config, name);
+	i = network ? network - config->network : 0;
+	if (network && device->engine->stations->usable[i])
+		return &device->engine->stations->profile[i];
+	log_device(LOG_ERR, device->key.domid, device->key.devid,
+		   "network %s: %s", name,
+		   network ? "its passphrase could not be read" :
+			     "not in the configuration");
+	return NULL;
+}
+
+/* ------------------------------------------------------------------ */
+/* Life                                                                */
+
+int stations_open(struct engine *engine)
+{
+	struct stations *stations = calloc(1, sizeof(*stations));
+	unsigned int i;
+	int rc;
+
+	if (!stations)
+		return -ENOMEM;
+	stations->engine = engine;
+	engine->stations = stations;
+	for (i = 0; i < engine->config->networks; i++)
+		profile_read(stations, i);
+	/* Without a radio there still are uplinks. */
+	rc = nl80211_open(&stations->nl80211, engine->loop, &radio_news,
+			  stations);
+	if (rc)
+		log_daemon(LOG_WARNING, "no wireless (nl80211): %s",
+			   strerror(-rc));
+	return 0;
+}
+
+int stations_start(struct engine *engine)
+{
+	struct stations *stations = engine->stations;
+
+	if (stations->nl80211) {
+		ev_timer_init(&stations->measure, on_measure, MEASURE_EVERY,
+			      MEASURE_EVERY);
+		stations->measure.data = stations;
+		ev_timer_start(engine->loop, &stations->measure);
+		nl80211_start(stations->nl80211);
+	}
+	return supplicant_open(&stations->supplicant, engine->loop,
+			       engine->config->run, &supplicant_news,
+			       stations);
+}
+
+void stations_close(struct engine *engine)
+{
+	struct stations *stations = engine->stations;
+
+	if (!stations)
+		return;
+	if (stations->nl80211)
+		ev_timer_stop(engine->loop, &stations->measure);
+	nl80211_close(stations->nl80211);
+	supplicant_close(stations->supplicant);
+	explicit_bzero(stations, sizeof(*stations));
+	free(stations);
+	engine->stations = NULL;
+}
+
+int station_open(struct device *device)
+{
+	struct engine *engine = device->engine;
+	struct station *station = calloc(1, sizeof(*station));
+
+	if (!station)
+		return -ENOMEM;
+	station->device = device;
+	device->station = station;
+	ev_init(&station->timer, on_deadline);
+	station->timer.data = station;
+	/*
+	 * The guest may remember a number that an earlier engine gave:
+	 * seconds since 1970 are more than there were CONNECTs.
+	 */
+	if (device->entry->generation == 0)
+		device->entry->generation = time(NULL);
+	join_open(&station->join, &station_effects, station, device->entry,
+		  profile_find(device), engine->config->guest_networks,
+		  now_ms());
+	if (supplicant_is_up(engine->stations->supplicant))
+		join_up(&station->join, now_ms());
+	station_rearm(station);
+	return 0;
+}
+
+static void interface_remove(const struct device *device)
+{
+	static const struct supplicant_asker nobody;
+	char text[64];
+
+	snprintf(text, sizeof(text), "INTERFACE_REMOVE %s",
+		 device->entry->ifname);
+	supplicant_ask(device->engine->stations->supplicant, text, &nobody);
+}
+
+void station_close(struct device *device)
+{
+	struct station *station = device->station;
+
+	if (!station)
+		return;
+	supplicant_forget(device->engine->stations->supplicant, station);
+	if (device->entry->mode == VWLAN_MODE_MANAGED)
+		interface_remove(device);
+	ev_timer_stop(device->engine->loop, &station->timer);
+	table_entry_disconnect(device->entry, VWLAN_OK, 0);
+	device->entry->state = VWLAN_STATE_DOWN;
+	join_close(&station->join);
+	free(station);
+	device->station = NULL;
+}
+
+void station_command(struct device *device,
+		     const struct vwlan_control *command)
+{
+	join_command(&device->station->join, command, now_ms());
+	station_rearm(device->station);
+}
