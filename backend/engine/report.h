@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The connection table for the administrator: docs/man/vwlanctl.1 has the
+ * format.  Never a key or a passphrase.
+ */
+#ifndef ENGINE_REPORT_H
+#define ENGINE_REPORT_H
+
+struct cJSON;
+struct engine;
+
+/** report_status - everything; NULL without memory */
+struct cJSON *report_status(const struct engine *engine);
+
+#endif
