@@ -41,6 +41,7 @@ struct client {
 
 struct control {
 	struct engine *engine;
+	pid_t monitor;
 	ev_io io;
 	LIST_HEAD(, client) clients;
 	unsigned int count;
@@ -89,7 +90,7 @@ static char *answer_print(const cJSON *json)
 	return line;
 }
 
-static cJSON *answer_make(const struct engine *engine, const char *request,
+static cJSON *answer_make(const struct control *control, const char *request,
 			  size_t length)
 {
 	cJSON *json = cJSON_ParseWithLength(request, length);
@@ -98,7 +99,8 @@ static cJSON *answer_make(const struct engine *engine, const char *request,
 	cJSON *answer;
 
 	if (what && strcmp(what, "status") == 0) {
-		answer = report_status(engine);
+		answer = report_status(control->engine,
+				       control->monitor);
 	} else {
 		answer = cJSON_CreateObject();
 		cJSON_AddStringToObject(answer, "error",
@@ -111,8 +113,7 @@ static cJSON *answer_make(const struct engine *engine, const char *request,
 
 static void client_answer(struct client *client, size_t length)
 {
-	cJSON *json = answer_make(client->control->engine, client->request,
-				  length);
+	cJSON *json = answer_make(client->control, client->request, length);
 
 	client->requested = 0;
 	client->answer = answer_print(json);
@@ -224,6 +225,8 @@ int control_open(struct engine *engine, int listen_fd)
 	if (!control)
 		return -ENOMEM;
 	control->engine = engine;
+	/* Asked now: the sandbox is to come. */
+	control->monitor = getppid();
 	LIST_INIT(&control->clients);
 	ev_io_init(&control->io, on_connection, listen_fd, EV_READ);
 	control->io.data = control;

@@ -185,13 +185,14 @@ static void process_add(cJSON *to, const char *role, int pid)
 	cJSON_AddItemToArray(to, process);
 }
 
-static void processes_add(cJSON *to, const struct engine *engine)
+static void processes_add(cJSON *to, const struct engine *engine,
+			  pid_t monitor)
 {
 	cJSON *processes = cJSON_AddArrayToObject(to, "processes");
 	struct table_entry *entry, *next;
 	char role[32];
 
-	process_add(processes, "monitor", getppid());
+	process_add(processes, "monitor", monitor);
 	process_add(processes, "engine", getpid());
 	HASH_ITER(by_key, engine->table.entries, entry, next) {
 		if (!entry->worker_pid)
@@ -202,7 +203,7 @@ static void processes_add(cJSON *to, const struct engine *engine)
 	}
 }
 
-cJSON *report_status(const struct engine *engine)
+cJSON *report_status(const struct engine *engine, pid_t monitor)
 {
 	cJSON *json = cJSON_CreateObject(), *devices;
 	struct table_entry *entry, *next;
@@ -212,7 +213,7 @@ cJSON *report_status(const struct engine *engine)
 	cJSON_AddNumberToObject(json, "uptime",
 				(long)(ev_now(engine->loop) -
 				       engine->started));
-	processes_add(json, engine);
+	processes_add(json, engine, monitor);
 	devices = cJSON_AddArrayToObject(json, "devices");
 	HASH_ITER(by_key, engine->table.entries, entry, next)
 		cJSON_AddItemToArray(devices, device_report(entry,

@@ -6,10 +6,16 @@
 #ifndef ENGINE_REPORT_H
 #define ENGINE_REPORT_H
 
+#include <sys/types.h>
+
 struct cJSON;
 struct engine;
 
-/** report_status - everything; NULL without memory */
-struct cJSON *report_status(const struct engine *engine);
+/**
+ * report_status - everything; NULL without memory
+ *
+ * @monitor: our parent's process ID
+ */
+struct cJSON *report_status(const struct engine *engine, pid_t monitor);
 
 #endif
