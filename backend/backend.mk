@@ -9,6 +9,7 @@ vwland_LIBS := -lxengnttab -lxenevtchn -lxenstore -lxlutil -lxenlight \
 $(O)/backend/%.o: CPPFLAGS += $(shell $(PKG_CONFIG) --cflags libnl-3.0)
 
 # What has no I/O and no clock: the unit tests link these.
+PURE += $(wildcard backend/config_item.c backend/engine/device_check.c)
 PURE += $(wildcard backend/engine/xenbus.c backend/engine/table.c \
 	backend/engine/join.c backend/engine/join_link.c \
 	backend/engine/join_scan.c backend/engine/wpatext.c \
