@@ -137,10 +137,14 @@ bool vwlan_frame_is_eapol(const uint8_t *header, size_t length)
 	/* RFC 1042 and 802.1H bridge-tunnel encapsulation. */
 	static const uint8_t rfc1042[] = { 0xaa, 0xaa, 3, 0, 0, 0 };
 	static const uint8_t bridge[] = { 0xaa, 0xaa, 3, 0, 0, 0xf8 };
+	unsigned int tags = 0;
 	size_t at = ETH_TYPE;
 
-	while (at + 2 <= length && type_is_vlan(be16(header + at)))
+	while (at + 2 <= length && type_is_vlan(be16(header + at))) {
+		if (++tags > VWLAN_FRAME_TAGS_MAX)
+			return true;
 		at += VLAN_TAG;
+	}
 	if (at + 2 > length)
 		return false;
 	if (be16(header + at) >= ETH_TYPE_MIN)

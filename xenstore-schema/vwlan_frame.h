@@ -14,7 +14,8 @@
 
 #define VWLAN_ETH_EAPOL 0x888eu		/* IEEE 802.1X-2020, 11.1.4 */
 #define VWLAN_ETH_PREAUTH 0x88c7u	/* IEEE 802.11-2020, 12.6.10.2 */
-#define VWLAN_FRAME_HEADER 22u	/* bytes that vwlan_frame_is_eapol() needs */
+#define VWLAN_FRAME_TAGS_MAX 2u	/* VLAN tags; IEEE 802.1Q has two */
+#define VWLAN_FRAME_HEADER 30u	/* bytes that vwlan_frame_is_eapol() needs */
 
 /** vwlan_frame_copy - take a descriptor out of shared memory, once */
 void vwlan_frame_copy(struct vwlan_frame *to,
@@ -59,9 +60,11 @@ int vwlan_frame_from_vnet(struct vwlan_frame *frame,
  *
  * On the air an Ethernet type and an 802.3 length with a SNAP header are
  * the same thing (IEEE 802.1H), so both are looked for, behind VLAN tags
- * too.
+ * too.  What has more tags than VWLAN_FRAME_TAGS_MAX counts as EAPOL: a
+ * type that was never looked at must not pass.
  *
- * @header: the first @length bytes of the frame
+ * @header: the frame's first VWLAN_FRAME_HEADER bytes, or more, or all of
+ *	a shorter one; @length bytes
  */
 bool vwlan_frame_is_eapol(const uint8_t *header, size_t length);
 
