@@ -342,7 +342,8 @@ enum vwlan_event_id {
  * @VWLAN_TLV_MAC: 6 bytes
  * @VWLAN_TLV_SSID: 0 to 32 bytes, any values
  * @VWLAN_TLV_BSSID: 6 bytes
- * @VWLAN_TLV_PASSPHRASE: 8 to 63 bytes; wiped by whoever handled it
+ * @VWLAN_TLV_PASSPHRASE: 8 to 63 bytes of printable ASCII; wiped by
+ *	whoever handled it
  * @VWLAN_TLV_FREQUENCY: u32, MHz
  * @VWLAN_TLV_SIGNAL: s32, dBm
  * @VWLAN_TLV_STATE: u32, enum vwlan_state

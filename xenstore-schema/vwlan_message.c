@@ -103,8 +103,14 @@ int vwlan_control_add_ssid(struct vwlan_control *c, const void *bytes,
 int vwlan_control_set_passphrase(struct vwlan_control *c, const char *text,
 				 size_t length)
 {
+	size_t i;
+
 	if (length < VWLAN_PASSPHRASE_MIN || length > VWLAN_PASSPHRASE_MAX)
 		return -EINVAL;
+	/* It goes into a supplicant's commands, where a newline ends one. */
+	for (i = 0; i < length; i++)
+		if (text[i] < ' ' || text[i] > '~')
+			return -EINVAL;
 	c->present |= BIT(VWLAN_TLV_PASSPHRASE);
 	c->passphrase_length = length;
 	memcpy(c->passphrase, text, length);
@@ -239,7 +245,8 @@ static int header_decode(struct vwlan_control *c, const uint8_t *from,
 	c->seq = get16(from + 10);
 	c->generation = get32(from + 12);
 	if (c->type < VWLAN_COMMAND || c->type > VWLAN_EVENT ||
-	    c->status >= VWLAN_STATUS_COUNT)
+	    c->status >= VWLAN_STATUS_COUNT ||
+	    (c->type != VWLAN_RESPONSE && c->status != VWLAN_OK))
 		return -EPROTO;
 	return 0;
 }
@@ -255,6 +262,14 @@ static int needs_check(const struct vwlan_control *c)
 		return 0;
 	needs = event ? event_needs[c->id] : command_needs[c->id];
 	return (c->present & needs) == needs ? 0 : -ENODATA;
+}
+
+/* Only a scan looks for several networks; all else is about one. */
+static int ssids_check(const struct vwlan_control *c)
+{
+	if (c->type == VWLAN_COMMAND && c->id == VWLAN_CMD_SCAN)
+		return 0;
+	return c->ssids > 1 ? -EBADMSG : 0;
 }
 
 /* A value was wrong: what was taken from the others is worth nothing. */
@@ -273,6 +288,8 @@ int vwlan_message_decode(struct vwlan_control *c, const uint8_t *from,
 	if (rc)
 		return rc;
 	rc = tlvs_decode(c, from + HEADER, length - HEADER);
+	if (rc == 0)
+		rc = ssids_check(c);
 	if (rc)
 		values_forget(c);
 	return rc ? rc : needs_check(c);

@@ -79,7 +79,8 @@ int vwlan_control_add_ssid(struct vwlan_control *c, const void *bytes,
 /**
  * vwlan_control_set_passphrase - give @c a passphrase
  *
- * Returns 0, or -EINVAL if it is too short or too long.
+ * Returns 0, or -EINVAL if it is too short or too long, or not printable
+ * ASCII.
  */
 int vwlan_control_set_passphrase(struct vwlan_control *c, const char *text,
 				 size_t length);
