@@ -34,9 +34,14 @@ SCHEMA := $(wildcard xenstore-schema/*.c)
 
 include $(wildcard backend/*.mk frontend/*.mk tools/*.mk tests/*.mk)
 
+# V=1 shows whole commands.
+Q := $(if $(V),,@)
+say = $(if $(V),@:,@printf '  %-4s %s\n' $(1) $(2))
+
 define program
 $(O)/$(1): $$($(1)_SOURCES:%.c=$(O)/%.o)
-	$$(CC) $$(LDFLAGS) -o $$@ $$^ $$($(1)_LIBS)
+	$$(call say,LD,$$@)
+	$$(Q)$$(CC) $$(LDFLAGS) -o $$@ $$^ $$($(1)_LIBS)
 all: $(O)/$(1)
 SOURCES += $$($(1)_SOURCES)
 endef
@@ -44,9 +49,24 @@ $(foreach p,$(PROGRAMS),$(eval $(call program,$(p))))
 
 $(O)/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+	$(call say,CC,$<)
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 -include $(patsubst %.c,$(O)/%.d,$(sort $(SOURCES)))
+
+INSTALL := install
+SBIN := $(DESTDIR)$(prefix)/sbin
+BIN := $(DESTDIR)$(prefix)/bin
+MAN := $(DESTDIR)$(prefix)/share/man
+
+install: all
+	$(INSTALL) -d $(SBIN) $(BIN) $(MAN)/man1 $(MAN)/man5 $(MAN)/man8 \
+		$(DESTDIR)$(sysconfdir)/vwlan
+	$(INSTALL) $(O)/vwland $(O)/vwlan $(SBIN)
+	$(INSTALL) $(O)/vwlanctl $(O)/vwlan-frontend $(BIN)
+	$(INSTALL) -m 644 docs/man/*.1 $(MAN)/man1
+	$(INSTALL) -m 644 docs/man/*.5 $(MAN)/man5
+	$(INSTALL) -m 644 docs/man/*.8 $(MAN)/man8
 
 deps:
 	tools/install-deps
@@ -54,5 +74,5 @@ deps:
 clean:
 	rm -rf build build-sanitize
 
-.PHONY: all clean deps
+.PHONY: all install deps clean
 .DELETE_ON_ERROR:

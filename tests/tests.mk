@@ -1,10 +1,47 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Unit tests see only pure code: no Xen, no netlink, no I/O.
 PROGRAMS += unit-tests
-unit-tests_SOURCES := $(wildcard tests/unit/*.c) $(SCHEMA) $(PURE)
+unit-tests_SOURCES = $(wildcard tests/unit/*.c) $(SCHEMA) $(sort $(PURE))
 unit-tests_LIBS := -lcriterion
+
+# What a guest or an access point would do that no good one does.
+TEST_TOOLS := $(patsubst tests/system/tools/%.c,vwlan-%, \
+	$(wildcard tests/system/tools/*.c))
+PROGRAMS += $(TEST_TOOLS)
+$(foreach t,$(TEST_TOOLS),$(eval $(t)_SOURCES = \
+	tests/system/tools/$(t:vwlan-%=%).c $$(FRONTEND_LIB) $$(SCHEMA)))
+$(foreach t,$(TEST_TOOLS),$(eval $(t)_LIBS := \
+	-lxengnttab -lxenevtchn -lxenstore))
+
+STAGE := .lab/stage
+LAB := tools/lab/lab
+
+# What the lab's domains get: the installed tree and the test tools.
+stage: all
+	@rm -rf $(STAGE).new
+	@$(MAKE) -s install DESTDIR=$(STAGE).new
+	@$(INSTALL) -d $(STAGE).new/usr/lib/vwlan
+	@$(INSTALL) $(TEST_TOOLS:%=$(O)/%) $(STAGE).new/usr/lib/vwlan
+	@rm -rf $(STAGE) && mv $(STAGE).new $(STAGE)
+
+# First what is missing, in a make of its own: pkg-config may be part of it.
+ready:
+	@tools/install-deps
+	@$(MAKE) -s stage
+
+demo: ready
+	$(LAB) run tests/system/demo
 
 test-unit: $(O)/unit-tests
 	$(O)/unit-tests
 
-.PHONY: test-unit
+test-system: ready
+	tests/system/run
+
+test: ready
+	tests/run
+
+bench: ready
+	tests/bench/run
+
+.PHONY: stage ready demo test-unit test-system test bench
