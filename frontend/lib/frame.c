@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <errno.h>
-#include <linux/if_ether.h>
 #include <string.h>
 
 #include "frame.h"
@@ -41,26 +40,4 @@ int front_frame_make(struct vwlan_frame *frame,
 		return -EBADMSG;
 	frame->length = length;
 	return frame_check(frame, FRONT_FRAME_SLOTS_MAX, capabilities);
-}
-
-static uint16_t type_at(const uint8_t *bytes, size_t at)
-{
-	return bytes[at] << 8 | bytes[at + 1];
-}
-
-uint8_t front_frame_priority(const uint8_t *bytes, size_t length)
-{
-	size_t at = 2 * ETH_ALEN;
-
-	if (at + 2 <= length && type_at(bytes, at) == ETH_P_8021Q)
-		at += 4;
-	if (at + 4 > length)
-		return 0;
-	switch (type_at(bytes, at)) {
-	case ETH_P_IP:
-		return bytes[at + 3] >> 5;
-	case ETH_P_IPV6:	/* version, then the traffic class */
-		return (bytes[at + 2] & 0x0f) >> 1;
-	}
-	return 0;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * What this side asks of one frame, beyond what vwlan_frame.h does: whose
- * it is, what was agreed on, how urgent it is.  Pure.
+ * it is, and what was agreed on.  Pure.
  */
 #ifndef FRONT_FRAME_H
 #define FRONT_FRAME_H
@@ -46,7 +46,7 @@ int front_frame_accept(const struct vwlan_frame *frame,
  * @length: bytes of the frame, without @vnet
  * @capabilities: VWLAN_CAP_* that were agreed on
  *
- * Fills in all but slot, tag and priority.
+ * Fills in all but slot and tag.
  *
  * Returns 0; -EBADMSG if the length or @vnet makes no sense, or says what
  * the backend can't handle.
@@ -54,12 +54,5 @@ int front_frame_accept(const struct vwlan_frame *frame,
 int front_frame_make(struct vwlan_frame *frame,
 		     const struct virtio_net_hdr *vnet, size_t length,
 		     uint32_t capabilities);
-
-/**
- * front_frame_priority - 802.1D user priority, from the IP header
- *
- * The upper three bits of the DSCP, as cfg80211 has it.
- */
-uint8_t front_frame_priority(const uint8_t *bytes, size_t length);
 
 #endif
