@@ -1,0 +1,27 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Fuzz targets: everything that parses what somebody hostile wrote.
+#
+#   make fuzz FUZZ_SECONDS=30   that long for each target
+#
+# libFuzzer comes with clang.  What it finds is left as build/fuzz/NAME-*.
+FUZZ_CC ?= clang
+FUZZ_SECONDS ?= 30
+FUZZERS := message nodes spec
+FUZZ_FLAGS := -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all
+FUZZ_SOURCES := $(SCHEMA) tools/vwlan/spec.c
+
+build/fuzz/%: tests/fuzz/%.c $(FUZZ_SOURCES) $(wildcard \
+		xenstore-schema/*.h xenstore-schema/*.def tools/vwlan/spec.h)
+	@mkdir -p $(@D)
+	$(FUZZ_CC) $(CPPFLAGS) -std=c11 -O1 -g -Wall -Wextra -Werror \
+		-fno-strict-aliasing $(FUZZ_FLAGS) -o $@ $< $(FUZZ_SOURCES)
+
+$(FUZZERS:%=fuzz-%): fuzz-%: build/fuzz/%
+	@mkdir -p build/fuzz/corpus/$*
+	$< -max_total_time=$(FUZZ_SECONDS) -max_len=9000 -timeout=10 \
+		-print_final_stats=1 -artifact_prefix=build/fuzz/$*- \
+		build/fuzz/corpus/$* tests/fuzz/seeds/$*
+
+fuzz: $(FUZZERS:%=fuzz-%)
+
+.PHONY: fuzz $(FUZZERS:%=fuzz-%)
