@@ -35,7 +35,8 @@ const uint8_t *front_rx_next(struct front_rx *rx, struct vwlan_frame *frame,
 		rc = front_frame_accept(frame, &rx->tag, rx->ring.size,
 					rx->capabilities);
 		if (rc == 0)
-			return rx->slots + (size_t)frame->slot * VWLAN_SLOT_SIZE;
+			return rx->slots +
+			       (size_t)frame->slot * VWLAN_SLOT_SIZE;
 		if (rc == -EPERM)
 			rx->bad_tags++;
 		else

@@ -184,7 +184,7 @@ static void defaults_set(struct options *o)
 int options_parse(struct options *o, int argc, char **argv,
 		  unsigned int mask, int arguments_max)
 {
-	int option, rc = 0;
+	int option, index = 0, rc = 0;
 
 	memset(o, 0, sizeof(*o));
 	o->wait = WAIT_DEFAULT;
@@ -194,15 +194,18 @@ int options_parse(struct options *o, int argc, char **argv,
 	optind = 0;
 	opterr = 0;
 	while (rc == 0) {
-		option = getopt_long(argc, argv, ":", names, NULL);
+		option = getopt_long(argc, argv, ":", names, &index);
 		if (option == -1)
 			break;
 		if (option == ':')
 			return problem_set(o, "needs a value",
 					   argv[optind - 1]);
-		if (option == '?' || !(option_group(option) & mask))
+		if (option == '?')
 			return problem_set(o, "unknown option",
 					   argv[optind - 1]);
+		if (!(option_group(option) & mask))
+			return problem_set(o, "not an option of this verb",
+					   names[index].name);
 		rc = option_take(o, option);
 	}
 	if (rc)

@@ -6,7 +6,7 @@
 #include "pump.h"
 
 #define TURNS 16u	/* before control and xenstore get a look in */
-#define SPIN 2u		/* turns without a frame before going to sleep */
+#define SPIN 1u		/* turns without a frame before going to sleep */
 #define PUMP_LARGE 64u	/* small frames until none but small are expected */
 #define FLUSH_MAX 4096u	/* frames; the device's queue holds fewer */
 
@@ -221,30 +221,45 @@ static void large_expect(struct pump *p, uint32_t used)
 		p->large--;
 }
 
+/* How many slots were reserved last, and got nothing. */
+static uint32_t slots_unused(const uint32_t *used, unsigned int count,
+			     uint32_t slots)
+{
+	uint32_t unused = 0;
+
+	while (count-- > 0) {
+		/* Moved to slots behind all of these: none can be undone. */
+		if (used[count] > slots)
+			return 0;
+		unused += slots - used[count];
+		if (used[count] > 0)
+			break;
+	}
+	return unused;
+}
+
 /* How many reads got a frame goes to @got. */
 static bool reads_finish(struct pump *p, unsigned int at, unsigned int count,
 			 unsigned int *got)
 {
-	uint32_t slots = read_slots(p), used, unused = 0;
-	bool moved = false;
-	unsigned int i;
+	uint32_t slots = read_slots(p), used[PUMP_READS] = { 0 };
+	unsigned int i, done;
 
 	*got = 0;
-	for (i = 0; i < count; i++) {
-		used = 0;
-		if (p->requests[at + i].result >= (int)HEADER) {
-			++*got;
-			used = frame_send(p, at + i, i, slots);
-			large_expect(p, used);
-		}
-		moved = moved || used > slots;
-		unused = used ? 0 : unused + slots;
-		if (used && used < slots)
-			unused = slots - used;
+	/* In the order of the frames, which need not be that of the reads. */
+	for (done = 0; done < at + count; done++) {
+		if (p->io.sequence[done] < at)
+			continue;
+		i = p->io.sequence[done] - at;
+		if (p->requests[at + i].result < (int)HEADER)
+			continue;
+		++*got;
+		used[i] = frame_send(p, at + i, i, slots);
+		large_expect(p, used[i]);
 	}
 	/* More reads if all found a frame; else one more than did. */
 	p->reads = *got == count ? 2 * count + 1 : *got + 1;
-	return front_tx_end(&p->link->tx, moved ? 0 : unused);
+	return front_tx_end(&p->link->tx, slots_unused(used, count, slots));
 }
 
 /* ------------------------------------------------------------------ */
@@ -301,7 +316,7 @@ enum pump_state pump_run(struct pump *p)
 		if (moved < 0)
 			return PUMP_BROKEN;
 		empty = moved ? 0 : empty + 1;
-		if (empty <= SPIN)
+		if (empty < SPIN)
 			continue;
 		if (!rings_arm(p))
 			return PUMP_IDLE;

@@ -7,7 +7,7 @@
 
 static bool ring_open(struct io_uring *ring, unsigned int flags)
 {
-	return io_uring_queue_init(TAP_IO_MAX, ring, flags) == 0;
+	return io_uring_queue_init(TAP_IO_MAX + 1, ring, flags) == 0;
 }
 
 void tap_io_open(struct tap_io *io, int fd, bool batched)
@@ -47,6 +47,7 @@ static void requests_run(struct tap_io *io, struct tap_io_request *requests,
 	unsigned int i;
 
 	for (i = 0; i < count; i++) {
+		io->sequence[i] = i;
 		if (empty && !requests[i].write) {
 			requests[i].result = -EAGAIN;
 			continue;
@@ -71,31 +72,48 @@ static void request_queue(struct tap_io *io, struct tap_io_request *r)
 	r->result = -EINPROGRESS;
 }
 
-/* Takes what is complete; returns how many requests that was. */
-static unsigned int results_take(struct tap_io *io)
+/*
+ * A read from an empty device would wait for a frame, even though the
+ * device does not block: last of all, what waits is called off.
+ */
+static void rest_cancel(struct tap_io *io)
 {
-	struct io_uring_cqe *cqe;
-	unsigned int head, taken = 0;
+	struct io_uring_sqe *sqe = io_uring_get_sqe(&io->ring);
+
+	io_uring_prep_cancel(sqe, NULL, IORING_ASYNC_CANCEL_ANY);
+	io_uring_sqe_set_data(sqe, NULL);
+}
+
+/* Takes what is complete; returns how many requests are now. */
+static unsigned int results_take(struct tap_io *io,
+				 struct tap_io_request *requests,
+				 unsigned int done)
+{
+	unsigned int head, cqes = 0, taken = 0;
 	struct tap_io_request *r;
+	struct io_uring_cqe *cqe;
 
 	io_uring_for_each_cqe(&io->ring, head, cqe) {
+		cqes++;
 		r = io_uring_cqe_get_data(cqe);
-		r->result = cqe->res;
-		taken++;
+		if (!r)		/* the cancellation itself */
+			continue;
+		r->result = cqe->res == -ECANCELED ? -EAGAIN : cqe->res;
+		io->sequence[done + taken++] = r - requests;
 	}
-	io_uring_cq_advance(&io->ring, taken);
+	io_uring_cq_advance(&io->ring, cqes);
 	return taken;
 }
 
 /*
- * The device does not block, so the kernel carries out each request while
- * it is being submitted, one after the other: frames keep their order, and
- * a read from an empty device completes with -EAGAIN.
+ * The kernel carries out the requests one after the other while they are
+ * being submitted, so that all are complete when the call returns.  Only a
+ * frame that comes just then may go to a read that had found none.
  */
 void tap_io_run(struct tap_io *io, struct tap_io_request *requests,
 		unsigned int count)
 {
-	unsigned int i, left = count;
+	unsigned int i, done = 0;
 
 	if (!io->batched || count < 2) {
 		requests_run(io, requests, count);
@@ -103,9 +121,14 @@ void tap_io_run(struct tap_io *io, struct tap_io_request *requests,
 	}
 	for (i = 0; i < count; i++)
 		request_queue(io, &requests[i]);
-	while (left > 0) {
+	/*
+	 * Never wait: a read that was woken, and lost the frame to another
+	 * one, may have begun to wait after it was to be called off.
+	 */
+	while (done < count) {
+		rest_cancel(io);
 		io->calls++;
-		io_uring_submit_and_wait(&io->ring, left);
-		left -= results_take(io);
+		io_uring_submit_and_get_events(&io->ring);
+		done += results_take(io, requests, done);
 	}
 }

@@ -13,7 +13,7 @@
 #include <stdint.h>
 #include <sys/uio.h>
 
-#define TAP_IO_MAX 128u	/* requests at once */
+#define TAP_IO_MAX 127u	/* requests at once */
 
 /**
  * struct tap_io_request - one frame
@@ -35,12 +35,15 @@ struct tap_io_request {
  * @batched: @ring is in use
  * @ring: io_uring
  * @calls: system calls made
+ * @sequence: indexes of the last requests, in the order in which they
+ *	became complete
  */
 struct tap_io {
 	int fd;
 	bool batched;
 	struct io_uring ring;
 	uint64_t calls;
+	uint8_t sequence[TAP_IO_MAX];
 };
 
 /**
@@ -53,9 +56,11 @@ void tap_io_open(struct tap_io *io, int fd, bool batched);
 void tap_io_close(struct tap_io *io);
 
 /**
- * tap_io_run - do @count requests, up to TAP_IO_MAX, in order
+ * tap_io_run - do @count requests, up to TAP_IO_MAX
  *
- * Every request has its result when this returns.
+ * Every request has its result when this returns.  A read may get its
+ * frame before one that stands ahead of it: @io->sequence tells in which
+ * order the frames came.
  */
 void tap_io_run(struct tap_io *io, struct tap_io_request *requests,
 		unsigned int count);
