@@ -162,12 +162,19 @@ static void consumer_side(void)
 	step();
 }
 
+static void side_reset(int side, void (*code)(void))
+{
+	world.done[side] = false;
+	world.asleep[side] = false;
+	world.told[side] = false;
+	getcontext(&world.side[side]);
+	world.side[side].uc_stack.ss_sp = world.stack[side];
+	world.side[side].uc_stack.ss_size = STACK;
+	makecontext(&world.side[side], code, 0);
+}
+
 static void world_reset(uint32_t start)
 {
-	static void (*const code[SIDES])(void) = { producer_side,
-						   consumer_side };
-	int side;
-
 	memset(&world.prod, 0, sizeof(world.prod));
 	memset(&world.cons, 0, sizeof(world.cons));
 	world.prod.prod = start;
@@ -179,15 +186,8 @@ static void world_reset(uint32_t start)
 	world.cons.wake = start - 1;
 	world.depth = 0;
 	world.switches = 0;
-	for (side = 0; side < SIDES; side++) {
-		world.done[side] = false;
-		world.asleep[side] = false;
-		world.told[side] = false;
-		getcontext(&world.side[side]);
-		world.side[side].uc_stack.ss_sp = world.stack[side];
-		world.side[side].uc_stack.ss_size = STACK;
-		makecontext(&world.side[side], code[side], 0);
-	}
+	side_reset(0, producer_side);
+	side_reset(1, consumer_side);
 }
 
 static bool side_can_run(int side)
