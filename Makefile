@@ -64,9 +64,8 @@ install: all
 		$(DESTDIR)$(sysconfdir)/vwlan
 	$(INSTALL) $(O)/vwland $(O)/vwlan $(SBIN)
 	$(INSTALL) $(O)/vwlanctl $(O)/vwlan-frontend $(BIN)
-	$(INSTALL) -m 644 docs/man/*.1 $(MAN)/man1
-	$(INSTALL) -m 644 docs/man/*.5 $(MAN)/man5
-	$(INSTALL) -m 644 docs/man/*.8 $(MAN)/man8
+	$(foreach m,$(wildcard docs/man/*),\
+		$(INSTALL) -m 644 $(m) $(MAN)/man$(subst .,,$(suffix $(m)));)
 
 deps:
 	tools/install-deps
