@@ -183,6 +183,9 @@ int device_part(struct device *device, enum monitor_op op)
 {
 	struct monitor_message message = { 0 };
 
+	if (device->life->served)
+		log_device(LOG_INFO, device->key.domid, device->key.devid,
+			   "disconnected");
 	device_unserve(device);
 	return monitor_ask(device, &message, op,
 			   op == MONITOR_STOP ? XENBUS_STOPPING :

@@ -217,13 +217,8 @@ static int turn_closing(struct device *device)
 static int turn_closed(struct device *device)
 {
 	struct xenstore_change closed = { .remove = CONNECTED_NODES };
-	bool was_open = device->entry->backend_state == VWLAN_CLOSING;
-	int rc = change(device, &closed, VWLAN_CLOSED);
 
-	if (rc == 0 && was_open)
-		log_device(LOG_INFO, device->key.domid, device->key.devid,
-			   "disconnected");
-	return rc;
+	return change(device, &closed, VWLAN_CLOSED);
 }
 
 static int turn_remove(struct device *device)

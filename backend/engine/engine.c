@@ -91,11 +91,14 @@ static void stop_check(struct ev_loop *loop, ev_prepare *prepare, int events)
 /* ------------------------------------------------------------------ */
 /* Start and end                                                       */
 
-/* The monitor's dispositions and mask are its own. */
-static void signals_reset(void)
+/* The monitor's dispositions, mask and connection to syslog are its own. */
+static void process_reset(void)
 {
 	sigset_t none;
 
+	/* The descriptor it had may be gone, and another's by now. */
+	closelog();
+	openlog("vwland", LOG_NDELAY | LOG_PID, LOG_DAEMON);
 	signal(SIGPIPE, SIG_IGN);
 	signal(SIGHUP, SIG_IGN);
 	/* A terminal tells all processes; the monitor tells us. */
@@ -199,6 +202,11 @@ static int engine_start(struct engine *engine)
 	return 0;
 }
 
+/*
+ * Xenstore's handle stays open to the process's end: closing it cancels
+ * libxenstore's thread, for which libc loads a library that is not in the
+ * engine's root.
+ */
 static void engine_close(struct engine *engine)
 {
 	devices_destroy(engine);
@@ -206,8 +214,6 @@ static void engine_close(struct engine *engine)
 		control_close(engine);
 	if (engine->stations)
 		stations_close(engine);
-	if (engine->xs)
-		xs_close(engine->xs);
 	if (engine->loop)
 		ev_loop_destroy(engine->loop);
 }
@@ -218,7 +224,7 @@ int engine_run(const struct config *config, int monitor_fd, int control_fd)
 	int rc;
 
 	log_process("engine");
-	signals_reset();
+	process_reset();
 	rc = engine_open(&engine, control_fd);
 	if (rc == 0)
 		rc = engine_start(&engine);
