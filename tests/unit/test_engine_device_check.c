@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <criterion/criterion.h>
+#include <errno.h>
+#include <string.h>
+
+#include "engine/device_check.h"
+
+static const struct config config = {
+	.max_tx_slots = 256,
+	.max_rx_slots = 128,
+	.networks = 1,
+	.network = { { .name = "corp" } },
+	.uplinks = 1,
+	.uplink = { { .name = "lan" } },
+};
+
+static const struct vwlan_backend_nodes good_backend = {
+	.present = 1u << VWLAN_BACKEND_NODE_mac |
+		   1u << VWLAN_BACKEND_NODE_frontend_id,
+	.frontend_id = 5,
+	.mac = { 0x00, 0x16, 0x3e, 0, 0, 5 },
+	.domain = "guest",
+};
+
+static const struct vwlan_frontend_nodes good_frontend = {
+	.present = 1u << VWLAN_FRONTEND_NODE_version |
+		   1u << VWLAN_FRONTEND_NODE_capabilities |
+		   1u << VWLAN_FRONTEND_NODE_tx_slots |
+		   1u << VWLAN_FRONTEND_NODE_rx_slots,
+	.version = VWLAN_ABI_MAJOR,
+	.capabilities = VWLAN_CAP_ALL,
+	.tx_slots = 256,
+	.rx_slots = 256,
+};
+
+Test(device_check, a_device_on_the_radio)
+{
+	struct device_check check = { 0 };
+	struct table table = { 0 };
+	struct table_entry *entry = table_add(&table, 5, 0);
+	struct vwlan_backend_nodes nodes = good_backend;
+
+	strcpy(nodes.network, "corp");
+	cr_assert_eq(device_check_backend(&check, &nodes, &table, &config,
+					  entry), 0);
+	cr_assert_arr_eq(entry->mac, good_backend.mac, VWLAN_MAC_LEN);
+	cr_assert_str_eq(entry->name, "guest");
+	cr_assert_str_eq(entry->network, "corp");
+	cr_assert_eq(entry->mode, VWLAN_MODE_MANAGED);
+	/* Again: its own address is no conflict. */
+	cr_assert_eq(device_check_backend(&check, &nodes, &table, &config,
+					  entry), 0);
+	cr_assert_str_eq(check.why, "");
+	table_remove(&table, entry);
+}
+
+Test(device_check, a_device_on_an_uplink)
+{
+	struct device_check check = { 0 };
+	struct table table = { 0 };
+	struct table_entry *entry = table_add(&table, 5, 0);
+	struct vwlan_backend_nodes nodes = good_backend;
+
+	strcpy(nodes.uplink, "lan");
+	cr_assert_eq(device_check_backend(&check, &nodes, &table, &config,
+					  entry), 0);
+	cr_assert_eq(entry->mode, VWLAN_MODE_UPLINK);
+	table_remove(&table, entry);
+}
+
+static void backend_bad(const struct vwlan_backend_nodes *nodes, int rc,
+			const char *expected)
+{
+	struct device_check check = { 0 };
+	struct table table = { 0 };
+	struct table_entry *entry = table_add(&table, 5, 0);
+
+	cr_assert_eq(device_check_backend(&check, nodes, &table, &config,
+					  entry), rc);
+	cr_assert(strstr(check.why, expected), "%s", check.why);
+	/* What is refused takes no address from others. */
+	cr_assert_arr_eq(entry->mac, ((uint8_t[6]){ 0 }), VWLAN_MAC_LEN);
+	table_remove(&table, entry);
+}
+
+Test(device_check, devices_that_are_wrong)
+{
+	struct vwlan_backend_nodes nodes = good_backend;
+
+	nodes.present &= ~(1u << VWLAN_BACKEND_NODE_mac);
+	backend_bad(&nodes, -EINVAL, "\"mac\" is missing");
+	nodes = good_backend;
+	nodes.frontend_id = 6;
+	backend_bad(&nodes, -EINVAL, "frontend-id");
+	nodes = good_backend;
+	strcpy(nodes.network, "nope");
+	backend_bad(&nodes, -ENOENT, "network \"nope\"");
+	nodes = good_backend;
+	strcpy(nodes.uplink, "nope");
+	backend_bad(&nodes, -ENOENT, "uplink \"nope\"");
+	strcpy(nodes.network, "corp");
+	backend_bad(&nodes, -EINVAL, "exclude");
+}
+
+Test(device_check, one_address_is_one_device)
+{
+	struct device_check check = { 0 };
+	struct table table = { 0 };
+	struct table_entry *first = table_add(&table, 4, 1);
+	struct table_entry *second = table_add(&table, 5, 0);
+
+	memcpy(first->mac, good_backend.mac, VWLAN_MAC_LEN);
+	cr_assert_eq(device_check_backend(&check, &good_backend, &table,
+					  &config, second), -EEXIST);
+	cr_assert_str_eq(check.why, "MAC address 00:16:3e:00:00:05 is "
+			 "already used by another device");
+	/* The guest reads the reason; whose the other is stays here. */
+	cr_assert_str_eq(check.detail, "d4.1");
+	table_remove(&table, first);
+	cr_assert_eq(device_check_backend(&check, &good_backend, &table,
+					  &config, second), 0);
+	table_remove(&table, second);
+}
+
+static void slots(uint32_t tx, uint32_t rx, uint8_t tx_order,
+		  uint8_t rx_order)
+{
+	struct vwlan_frontend_nodes nodes = good_frontend;
+	struct monitor_message open = { 0 };
+	struct device_check check = { 0 };
+
+	nodes.tx_slots = tx;
+	nodes.rx_slots = rx;
+	cr_assert_eq(device_check_frontend(&check, &nodes, &config, &open),
+		     0);
+	cr_assert_eq(open.tx_order, tx_order, "%u: %u", tx, open.tx_order);
+	cr_assert_eq(open.rx_order, rx_order, "%u: %u", rx, open.rx_order);
+}
+
+Test(device_check, slots_are_rounded_down_and_limited)
+{
+	slots(64, 64, 6, 6);
+	slots(127, 127, 6, 6);
+	slots(128, 128, 7, 7);
+	slots(129, 129, 7, 7);
+	slots(255, 255, 7, 7);
+	slots(256, 256, 8, 7);
+	slots(512, 512, 8, 7);
+}
+
+Test(device_check, frontends_that_are_wrong)
+{
+	struct vwlan_frontend_nodes nodes = good_frontend;
+	struct monitor_message open = { 0 };
+	struct device_check check = { 0 };
+
+	nodes.version = VWLAN_ABI_MAJOR + 1;
+	cr_assert_eq(device_check_frontend(&check, &nodes, &config, &open),
+		     -EPROTO);
+	cr_assert(strstr(check.why, "version"));
+	nodes = good_frontend;
+	nodes.present &= ~(1u << VWLAN_FRONTEND_NODE_rx_slots);
+	cr_assert_eq(device_check_frontend(&check, &nodes, &config, &open),
+		     -EINVAL);
+	cr_assert_str_eq(check.why, "frontend node \"rx-slots\" is missing");
+}
+
+Test(device_check, what_is_wrong_with_a_node)
+{
+	struct device_check check = { 0 };
+
+	device_check_bad_node(&check,
+			      &vwlan_nodes[VWLAN_FRONTEND_NODE_tx_slots]);
+	cr_assert_str_eq(check.why, "frontend node \"tx-slots\" is not a "
+			 "number from 64 to 512");
+	device_check_bad_node(&check, &vwlan_nodes[VWLAN_BACKEND_NODE_mac]);
+	cr_assert_str_eq(check.why, "backend node \"mac\" is not the MAC "
+			 "address of a station");
+	device_check_bad_node(&check,
+			      &vwlan_nodes[VWLAN_BACKEND_NODE_network]);
+	cr_assert_str_eq(check.why, "backend node \"network\" is not 1 to 32 "
+			 "printable characters");
+}
+
+static const struct vwlan_control good_command = {
+	.type = VWLAN_COMMAND,
+	.id = VWLAN_CMD_CONNECT,
+	.domid = 5,
+	.vr = 9,
+	.present = 1u << VWLAN_TLV_SSID | 1u << VWLAN_TLV_PASSPHRASE,
+	.ssids = 1,
+	.ssid = { { .length = 32 } },
+	.passphrase_length = 63,
+};
+
+Test(device_check, commands_of_an_honest_worker)
+{
+	const struct table_entry entry = { .key = { 5, 0 }, .vr = 9 };
+	struct vwlan_control command = good_command;
+
+	cr_assert(device_check_command(&command, &entry));
+	for (command.id = 1; command.id < VWLAN_CMD_COUNT; command.id++)
+		cr_assert(device_check_command(&command, &entry));
+}
+
+#define BAD(change) do { \
+	struct vwlan_control command = good_command; \
+	change; \
+	cr_assert_not(device_check_command(&command, &entry), #change); \
+} while (0)
+
+Test(device_check, commands_of_a_worker_that_was_taken_over)
+{
+	const struct table_entry entry = { .key = { 5, 0 }, .vr = 9 };
+
+	BAD(command.type = VWLAN_RESPONSE);
+	BAD(command.id = 0);
+	BAD(command.id = VWLAN_CMD_COUNT);
+	BAD(command.id = 0xffff);
+	BAD(command.domid = 6);
+	BAD(command.vr = 8);
+	BAD(command.present |= 1u << VWLAN_TLV_COUNT);
+	BAD(command.ssids = VWLAN_SCAN_SSIDS + 1);
+	BAD(command.ssids = 255);
+	BAD(command.ssid[0].length = 33);
+	BAD(command.passphrase_length = 64);
+	BAD(command.passphrase_length = 255);
+	BAD(command.passphrase[63] = 'x');
+}
