@@ -9,6 +9,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "config.h"
 #include "config_item.h"
@@ -253,9 +254,17 @@ static int lists_read(const struct reader *reader, struct config *config)
 
 int config_read(struct config *config, const char *path)
 {
-	struct reader reader = { xlu_cfg_init(stderr, path), path };
+	struct reader reader = { NULL, path };
 	int rc;
 
+	/* libxlutil would say "Success". */
+	if (access(path, R_OK)) {
+		rc = -errno;
+		fprintf(stderr, "%s: can't be read: %s\n", path,
+			strerror(-rc));
+		return rc;
+	}
+	reader.xlu = xlu_cfg_init(stderr, path);
 	if (!reader.xlu)
 		return -ENOMEM;
 	defaults_set(config);

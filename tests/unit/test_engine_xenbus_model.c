@@ -193,7 +193,9 @@ static bool frontend_step(struct world *w)
 	}
 	if (next == w->frontend)
 		return false;
-	w->mapped = next == VWLAN_CONNECTED;
+	/* In Closing it still lets go. */
+	if (next != VWLAN_CLOSING)
+		w->mapped = next == VWLAN_CONNECTED;
 	w->frontend = next;
 	return true;
 }
