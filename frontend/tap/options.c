@@ -66,7 +66,7 @@ static unsigned int option_group(int option)
 		return OPTION_CONNECT;
 	case OPT_HELP:
 	case OPT_DEVICE:
-		return ~0u;
+		return 0;	/* every verb's */
 	}
 	return OPTION_RUN;
 }
@@ -203,7 +203,7 @@ int options_parse(struct options *o, int argc, char **argv,
 		if (option == '?')
 			return problem_set(o, "unknown option",
 					   argv[optind - 1]);
-		if (!(option_group(option) & mask))
+		if (option_group(option) & ~mask)
 			return problem_set(o, "not an option of this verb",
 					   names[index].name);
 		rc = option_take(o, option);
