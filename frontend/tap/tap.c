@@ -50,6 +50,26 @@ static int address_set(int fd, const char *name, const uint8_t *mac)
 	return call(fd, SIOCSIFHWADDR, &request);
 }
 
+/*
+ * The interface is of no use while it is down, and there is no supplicant
+ * in the guest that would see to it.
+ */
+static int interface_up(const char *name)
+{
+	struct ifreq request = { 0 };
+	int rc, fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+
+	if (fd < 0)
+		return -errno;
+	snprintf(request.ifr_name, sizeof(request.ifr_name), "%s", name);
+	rc = call(fd, SIOCGIFFLAGS, &request);
+	request.ifr_flags |= IFF_UP;
+	if (rc == 0)
+		rc = call(fd, SIOCSIFFLAGS, &request);
+	close(fd);
+	return rc;
+}
+
 int tap_open(const char *name, const uint8_t *mac)
 {
 	int fd = open("/dev/net/tun", O_RDWR | O_NONBLOCK | O_CLOEXEC);
@@ -62,6 +82,8 @@ int tap_open(const char *name, const uint8_t *mac)
 		rc = address_set(fd, name, mac);
 	if (rc == 0)
 		rc = tap_carrier(fd, false);
+	if (rc == 0)
+		rc = interface_up(name);
 	if (rc)
 		close(fd);
 	return rc ? rc : fd;

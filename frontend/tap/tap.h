@@ -9,7 +9,7 @@
 #include <stdint.h>
 
 /**
- * tap_open - make the interface, its carrier off
+ * tap_open - make the interface, up, its carrier off
  *
  * @name: wanted name; IFNAMSIZ bytes
  * @mac: its address
