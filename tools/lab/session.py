@@ -174,7 +174,7 @@ class Session:
             actor.name, self.seconds(), "" if actor.boots == 1 else
             " (boot %d)" % actor.boots))
         go = actor.boots if self.scripts and actor.has_script() else 0
-        self.store(actor, "go", ("-%d" if self.shell else "%d") % go)
+        self.store(actor, "go", ("+%d" if self.shell else "%d") % go)
         self._check_ready()
 
     def _check_ready(self):
@@ -233,7 +233,7 @@ class Session:
         name, count, domains = words[0], int(words[1]), words[2:]
         for other in domains:
             if other not in self.actors:
-                self.store(actor, "barrier/%s.%d" % (name, count),
+                self.store(actor, "barrier/%s-%d" % (name, count),
                            "no-domain-called-" + other)
                 return
         actor.reached[name] = max(count, actor.reached.get(name, 0))
@@ -258,7 +258,7 @@ class Session:
             if missing and not ended:
                 continue
             self.barriers.remove(barrier)
-            self.store(waiter, "barrier/%s.%d" % (name, count),
+            self.store(waiter, "barrier/%s-%d" % (name, count),
                        "ok" if not missing else "never-reached-by-" +
                        ",".join(ended))
 
@@ -266,7 +266,7 @@ class Session:
 
     def _alive(self, names):
         for actor in self.actors.values():
-            if actor.name in names:
+            if actor.name in names or actor.domain.role == "dom0":
                 actor.gone_since = None
             elif actor.boots and actor.gone_since is None:
                 actor.gone_since = time.monotonic()

@@ -103,12 +103,18 @@ retry() { # SECONDS COMMAND...: until it succeeds
 barrier() { # NAME [DOMAIN...]
 	local name=$1 count answer
 	shift
+	# It becomes part of a path in xenstore.
+	case $name in
+	*[!A-Za-z0-9_-]*)
+		echo "barrier $name: letters, digits, - and _ only"
+		return 1 ;;
+	esac
 	count=$(cat "/run/lab/barrier/$name" 2>/dev/null || echo 0)
 	count=$((count + 1))
 	mkdir -p /run/lab/barrier
 	echo $count >"/run/lab/barrier/$name"
 	lab_say "barrier $name $count $*"
-	answer=$(lab_await "barrier/$name.$count" 3600) || answer=timeout
+	answer=$(lab_await "barrier/$name-$count" 3600) || answer=timeout
 	[ "$answer" = ok ] && return
 	echo "barrier $name: $answer"
 	return 1
@@ -119,7 +125,7 @@ publish() { # KEY VALUE
 }
 
 lookup() { # DOMAIN KEY [SECONDS]: prints the value
-	local id=$BASHPID.$RANDOM
+	local id=$BASHPID-$RANDOM
 	lab_say "lookup $id $1 $2"
 	if ! lab_await "lookup/$id" "${3:-120}" | base64 -d; then
 		echo "lookup: $1 did not publish $2" >&2
