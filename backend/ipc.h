@@ -34,13 +34,14 @@
  *	holds its struct worker_shared (to be mapped read-only)
  * @MONITOR_STOP: engine: end the worker, remove the interface, close the
  *	ports; the pages stay, for this guest's next OPEN
- * @MONITOR_STOPPED: monitor: done
+ * @MONITOR_STOPPED: monitor: done; told to a new engine as well, for each
+ *	device that has pages and is not open
  * @MONITOR_RELEASE: engine: STOP if need be, and let the pages go
  * @MONITOR_RELEASED: monitor: done; the device is forgotten
  * @MONITOR_WORKER: monitor: the device's worker has been started again
  *	after it died; @pid and @restarts are new
- * @MONITOR_SYNC: monitor: to a new engine, after the OPENED of each
- *	device that is open: that was all
+ * @MONITOR_SYNC: monitor: to a new engine, after the OPENED or STOPPED of
+ *	each device: that was all
  */
 enum monitor_op {
 	MONITOR_OPEN = 1,

@@ -79,8 +79,11 @@ static void engine_readable(struct ev_loop *loop, ev_io *io, int events)
 		ev_io_stop(loop, io);	/* its end is seen to elsewhere */
 }
 
-static void engine_child(const struct monitor *monitor, int fd)
+static void engine_child(struct monitor *monitor, int fd)
 {
+	/* libev lets a signal be watched by one loop of a process only. */
+	ev_signal_stop(monitor->loop, &monitor->term);
+	ev_signal_stop(monitor->loop, &monitor->interrupt);
 	log_process("engine");
 	_exit(engine_run(monitor->config, fd, monitor->control_fd));
 }
@@ -97,14 +100,25 @@ static void child_watch(struct monitor *monitor, struct child *child,
 	ev_child_start(monitor->loop, &child->watch);
 }
 
+static void guest_tell(struct monitor *monitor, const struct guest *guest)
+{
+	struct monitor_message message = guest->request;
+
+	if (guest->open) {
+		monitor_tell_open(monitor, guest);
+		return;
+	}
+	message.op = MONITOR_STOPPED;
+	monitor_tell(monitor, &message, NULL, 0);
+}
+
 static void engine_tell_all(struct monitor *monitor)
 {
 	struct monitor_message sync = { .op = MONITOR_SYNC };
 	struct guest *guest;
 
 	TAILQ_FOREACH(guest, &monitor->guests, link)
-		if (guest->open)
-			monitor_tell_open(monitor, guest);
+		guest_tell(monitor, guest);
 	monitor_tell(monitor, &sync, NULL, 0);
 }
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <syslog.h>
 #include <unistd.h>
 
 #include "monitor.h"
@@ -63,6 +64,8 @@ pid_t process_fork(const int *keep, size_t count)
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	if (getppid() != parent)
 		_exit(1);
+	/* Or the next line would go to whatever gets syslog's number. */
+	closelog();
 	descriptors_close(keep, count);
 	return 0;
 }

@@ -7,7 +7,6 @@ import os
 import shutil
 import subprocess
 import sys
-import time
 
 LAB_DIR = os.path.dirname(os.path.abspath(__file__))
 REPO = os.path.dirname(os.path.dirname(LAB_DIR))
@@ -93,29 +92,27 @@ class Lock:
 
     def _open(self):
         # Others may run the lab under another user: the file is shared.
-        descriptor = os.open(LOCK_FILE, os.O_RDWR | os.O_CREAT |
-                             os.O_CLOEXEC, 0o666)
+        flags = os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW
+        try:
+            descriptor = os.open(LOCK_FILE, flags)
+        except FileNotFoundError:
+            descriptor = os.open(LOCK_FILE, flags | os.O_CREAT)
+            os.fchmod(descriptor, 0o666)
+        except OSError as error:
+            raise LabError("%s: %s" % (LOCK_FILE, error.strerror))
         self.file = os.fdopen(descriptor, "r+")
 
-    def take(self, what, wait=True):
+    def take(self, what):
         self._open()
-        told = False
-        while True:
-            try:
-                fcntl.flock(self.file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except OSError:
-                pass
+        try:
+            fcntl.flock(self.file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
             other = self.holder()
-            words = "%s (process %s%s)" % (
+            say("waiting for %s (process %s%s)" % (
                 other.get("what", "another lab"), other.get("pid", "?"),
-                ", end it with: lab stop" if other.get("shell") else "")
-            if not wait:
-                raise LabError("busy: " + words)
-            if not told:
-                say("waiting for " + words)
-                told = True
-            time.sleep(1)
+                ", end it with: lab stop" if other.get("shell") else ""))
+            # Blocking: the kernel serves those who wait in turn.
+            fcntl.flock(self.file, fcntl.LOCK_EX)
         self.describe(what=what, pid=os.getpid())
 
     def describe(self, **facts):
@@ -139,11 +136,6 @@ def running_lab():
         raise LabError("no lab shell is running: start one with "
                        "'lab shell --detach DIR'")
     return facts
-
-
-def progress(verbose, text):
-    if verbose:
-        say(text)
 
 
 def python_version_check():

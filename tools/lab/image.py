@@ -18,6 +18,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+import time
 
 import contents
 import elf
@@ -77,6 +78,7 @@ class Images:
         if not os.path.exists(path):
             make(self.root, path + ".new")
             os.rename(path + ".new", path)
+        os.utime(path)
         return path
 
     def xen(self):
@@ -286,9 +288,16 @@ class Images:
         self.join([part for part in parts if part], target)
         os.unlink(own)
 
+    def _prune(self):
+        """Drop what no run has used for a week."""
+        for path in glob.glob(os.path.join(self.folder, "*")):
+            if time.time() - os.stat(path).st_mtime > 7 * 86400:
+                os.unlink(path)
+
     def build_all(self, stage):
         self.xen()
         self.vmlinux()
+        self._prune()
         if not os.path.exists(os.path.join(
                 self.root, "lib/modules", kernel.version(self.root),
                 ".indexed")):

@@ -12,7 +12,7 @@ LAB_KEYS = {"include", "timeout", "memory", "processors", "qemu",
             "xenstored", "xen", "description"}
 DOM0_KEYS = {"memory", "packages", "modules", "vcpus"}
 DOMAIN_KEYS = {"type", "memory", "vcpus", "role", "radio", "packages",
-               "modules", "start", "xl", "enabled", "kernel", "console"}
+               "modules", "start", "xl", "enabled", "kernel"}
 
 
 class Domain:

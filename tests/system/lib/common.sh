@@ -53,7 +53,7 @@ ap_start() { # NAME PHY CHANNEL SSID PASSPHRASE SUBNET
 	iw phy "$2" set netns name "$1"
 	device=$(inside "$1" iw dev | sed -n 's/^[[:space:]]*Interface //p')
 	ap_config "$1" "$device" "$3" "$4" "$5" >"/run/hostapd-$1.conf"
-	inside "$1" hostapd -B -s -P "/run/hostapd-$1.pid" \
+	inside "$1" hostapd -B -P "/run/hostapd-$1.pid" \
 		"/run/hostapd-$1.conf" >/dev/null
 	net_start "$1" "$device" "$6"
 }
