@@ -139,8 +139,15 @@ static int device_connect(struct front_device *d)
 
 static int device_offer(struct front_device *d)
 {
+	static const uint32_t needs = 1u << VWLAN_BACKEND_NODE_version |
+				      1u << VWLAN_BACKEND_NODE_max_tx_slots |
+				      1u << VWLAN_BACKEND_NODE_max_rx_slots;
 	const struct vwlan_backend_nodes *peer = &d->store.peer;
 
+	if ((peer->present & needs) != needs) {
+		front_device_fail(d, "the backend does not say what it offers");
+		return -ENODATA;
+	}
 	if (peer->version != VWLAN_ABI_MAJOR) {
 		front_device_fail(d, "the backend speaks another version");
 		return -EPROTO;

@@ -76,7 +76,10 @@ static int secret_add(const struct options *o, const char *ssid,
 
 static void progress(const cJSON *event)
 {
-	fprintf(stderr, "%s\n", show_text(event, "state"));
+	const char *why = show_text(event, "why");
+
+	fprintf(stderr, "%s%s%s\n", show_text(event, "state"),
+		why[0] == '-' ? "" : ": ", why[0] == '-' ? "" : why);
 }
 
 static int request_do(const struct options *o, cJSON *request)

@@ -172,6 +172,8 @@ static void attached(void *user, struct front_link *link)
 	d->useless = 0;
 	pump_attach(&d->pump, link);
 	tap_offload(d->tap, link->wish.capabilities);
+	/* It may have been attached anew, with another address. */
+	tap_address(d->tap, link->wish.expected.mac);
 	if (station_attach(&d->station, link))
 		report(d, LOG_WARNING, "can't greet the backend");
 	/* Whatever came before the ports were bound. */

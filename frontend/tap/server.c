@@ -302,24 +302,34 @@ static bool event_wanted(const struct server_client *c,
 	       (c->verb == REQUEST_CONNECT && m->id == VWLAN_EVT_STATE);
 }
 
+/*
+ * Has it come to an end?  The backend goes on trying after most failures;
+ * those that time will hardly mend are an end for who waits.
+ */
+static bool connect_failed(enum vwlan_state state, enum vwlan_status why)
+{
+	if (state == VWLAN_STATE_DISCONNECTED)
+		return true;
+	return state == VWLAN_STATE_CONNECTING && why != VWLAN_OK &&
+	       why != VWLAN_FAILED && why != VWLAN_TIMEOUT &&
+	       why != VWLAN_BUSY;
+}
+
 static void connect_event(struct server_client *c,
 			  const struct vwlan_control *m)
 {
 	const struct station *station = c->server->station;
+	enum vwlan_state state = m->number[VWLAN_TLV_STATE];
 	enum vwlan_status why = m->number[VWLAN_TLV_STATUS];
 
 	/* What concerns an earlier connection proves nothing. */
 	if (station->connecting || m->generation != station->generation)
 		return;
-	switch (m->number[VWLAN_TLV_STATE]) {
-	case VWLAN_STATE_CONNECTED:
+	if (state == VWLAN_STATE_CONNECTED) {
 		client_finish(c, status_make(c->server), NULL, 0);
-		break;
-	case VWLAN_STATE_DOWN:
-	case VWLAN_STATE_DISCONNECTED:
-		client_finish(c, NULL, vwlan_status_text(
-			why ? why : VWLAN_FAILED), why ? why : VWLAN_FAILED);
-		break;
+	} else if (connect_failed(state, why)) {
+		why = why ? why : VWLAN_FAILED;
+		client_finish(c, NULL, vwlan_status_text(why), why);
 	}
 }
 

@@ -120,6 +120,7 @@ int station_connect(struct station *s, const struct vwlan_control *m)
 	s->wish->connect = *m;
 	s->wish->connect.id = VWLAN_CMD_CONNECT;
 	s->wish->wanted = true;
+	s->wish->proven = false;
 	return wish_send(s);
 }
 
@@ -156,12 +157,28 @@ static void wish_resume(struct station *s)
 		wish_send(s);
 }
 
-/* Trying again with what the network does not accept can only annoy it. */
+/*
+ * A passphrase that was never right is not repeated to the next backend.
+ * One that was right once is: a weak signal can look like a wrong one.
+ */
 static void wish_judge(struct station *s, const struct vwlan_control *m)
 {
-	if (m->generation == s->generation && !s->connecting &&
-	    m->number[VWLAN_TLV_STATE] == VWLAN_STATE_DISCONNECTED &&
-	    m->number[VWLAN_TLV_STATUS] == VWLAN_AUTH_FAILED)
+	if (m->generation != s->generation || s->connecting)
+		return;
+	if (m->number[VWLAN_TLV_STATE] == VWLAN_STATE_CONNECTED)
+		s->wish->proven = true;
+	else if (m->number[VWLAN_TLV_STATUS] == VWLAN_AUTH_FAILED &&
+		 !s->wish->proven)
+		wish_forget(s);
+}
+
+/* What is refused for good is not asked for again. */
+static void wish_answered(struct station *s, const struct vwlan_control *m)
+{
+	s->connecting = false;
+	if (m->status == VWLAN_OK)
+		s->generation = m->generation;
+	else if (m->status <= VWLAN_BAD_VALUE || m->status == VWLAN_POLICY)
 		wish_forget(s);
 }
 
@@ -225,8 +242,7 @@ static void response_take(struct station *s, const struct vwlan_control *m)
 		station_refresh(s);
 		break;
 	case VWLAN_CMD_CONNECT:
-		s->connecting = false;
-		s->generation = m->generation;
+		wish_answered(s, m);
 		break;
 	case VWLAN_CMD_GET_STATE:
 		if (m->status == VWLAN_OK)

@@ -16,12 +16,14 @@
 /**
  * struct station_wish - the connection that the user wants
  * @wanted: there is one
+ * @proven: it was fulfilled once: its passphrase is right
  * @connect: the command, with its passphrase
  *
  * Lies in memory that is neither swapped out nor dumped.
  */
 struct station_wish {
 	bool wanted;
+	bool proven;
 	struct vwlan_control connect;
 };
 

@@ -40,11 +40,10 @@ static int interface_make(int fd, const char *name)
 	return rc;
 }
 
-static int address_set(int fd, const char *name, const uint8_t *mac)
+int tap_address(int fd, const uint8_t *mac)
 {
 	struct ifreq request = { 0 };
 
-	snprintf(request.ifr_name, sizeof(request.ifr_name), "%s", name);
 	request.ifr_hwaddr.sa_family = ARPHRD_ETHER;
 	memcpy(request.ifr_hwaddr.sa_data, mac, VWLAN_MAC_LEN);
 	return call(fd, SIOCSIFHWADDR, &request);
@@ -79,7 +78,7 @@ int tap_open(const char *name, const uint8_t *mac)
 		return -errno;
 	rc = interface_make(fd, name);
 	if (rc == 0)
-		rc = address_set(fd, name, mac);
+		rc = tap_address(fd, mac);
 	if (rc == 0)
 		rc = tap_carrier(fd, false);
 	if (rc == 0)

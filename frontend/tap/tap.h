@@ -18,6 +18,9 @@
  */
 int tap_open(const char *name, const uint8_t *mac);
 
+/** tap_address - give the interface another address */
+int tap_address(int fd, const uint8_t *mac);
+
 /** tap_capabilities - VWLAN_CAP_* that this kernel's TAP can be told */
 uint32_t tap_capabilities(int fd);
 
