@@ -250,7 +250,7 @@ class Images:
         with Archive(path) as archive:
             for name in sorted(os.listdir(GUEST_DIR)):
                 archive.add(os.path.join(GUEST_DIR, name), "lab/" + name)
-            archive.file_data("usr/share/udhcpc/default.script",
+            archive.file_data("etc/udhcpc/default.script",
                               open(os.path.join(GUEST_DIR, "udhcpc"))
                               .read(), 0o755)
             archive.file_data("etc/hostname", domain.name + "\n")
