@@ -1,0 +1,144 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck shell=bash
+# Helpers of the scenarios, for every domain.
+
+RED_MAC=00:16:3e:00:00:01
+BLUE_MAC=00:16:3e:00:00:02
+
+# ---------------------------------------------------------------------
+# Driver domain: access points.  Each has a phy and a network namespace of
+# its own, so what it sees has crossed the air.
+
+inside() { # NETNS COMMAND...
+	ip netns exec "$@"
+}
+
+ap_config() { # NAME DEVICE CHANNEL SSID PASSPHRASE
+	cat <<-END
+	interface=$2
+	driver=nl80211
+	ctrl_interface=/run/hostapd-$1
+	ssid=$4
+	hw_mode=g
+	channel=$3
+	ieee80211n=1
+	wmm_enabled=1
+	END
+	[ -z "$5" ] || cat <<-END
+	wpa=2
+	wpa_key_mgmt=WPA-PSK
+	rsn_pairwise=CCMP
+	wpa_passphrase=$5
+	END
+}
+
+net_start() { # NETNS DEVICE SUBNET: address, DHCP, HTTP, iperf3
+	inside "$1" ip link set lo up
+	inside "$1" ip address add "$3.1/24" dev "$2"
+	inside "$1" ip link set "$2" up
+	inside "$1" dnsmasq --conf-file=/dev/null --port=0 --user=root \
+		--interface="$2" --bind-interfaces --dhcp-authoritative \
+		--dhcp-range="$3.10,$3.99,1h" --pid-file="/run/dnsmasq-$1" \
+		--dhcp-leasefile="/run/leases-$1"
+	mkdir -p "/srv/$1"
+	dd if=/dev/urandom of="/srv/$1/file" bs=64k count=16 2>/dev/null
+	(cd "/srv/$1" && sha256sum file >sum)
+	inside "$1" busybox httpd -p 80 -h "/srv/$1"
+	inside "$1" iperf3 -s -D >/dev/null
+}
+
+ap_start() { # NAME PHY CHANNEL SSID PASSPHRASE SUBNET
+	local device
+	ip netns add "$1"
+	iw phy "$2" set netns name "$1"
+	device=$(inside "$1" iw dev | sed -n 's/^[[:space:]]*Interface //p')
+	ap_config "$1" "$device" "$3" "$4" "$5" >"/run/hostapd-$1.conf"
+	inside "$1" hostapd -B -P "/run/hostapd-$1.pid" \
+		"/run/hostapd-$1.conf" >/dev/null
+	net_start "$1" "$device" "$6"
+}
+
+ap_stations() { # NAME: the stations that are authorised there
+	inside "$1" hostapd_cli -p "/run/hostapd-$1" all_sta |
+		grep -B1 -F '[AUTHORIZED]' | grep -E '^([0-9a-f]{2}:){5}'
+}
+
+# ---------------------------------------------------------------------
+# Driver domain: vwland.
+
+vwland_config() {
+	mkdir -p /etc/vwlan
+	echo "red passphrase" >/etc/vwlan/red.psk
+	echo "blue passphrase" >/etc/vwlan/blue.psk
+	chmod 600 /etc/vwlan/*.psk
+	cat >/etc/vwlan/vwland.conf <<-END
+	phy = "phy0"
+	networks = [
+	  "name=red,ssid=red network,passphrase-file=/etc/vwlan/red.psk",
+	  "name=blue,ssid=blue network,passphrase-file=/etc/vwlan/blue.psk",
+	]
+	END
+}
+
+networks_start() {
+	ap_start red phy1 1 "red network" "red passphrase" 10.1.0
+	ap_start blue phy2 1 "blue network" "blue passphrase" 10.2.0
+}
+
+vwland_start() {
+	vwland_config
+	vwland
+	retry 10 vwlanctl status >/dev/null
+}
+
+# A number from vwlanctl status --json: status_number DOMID FILTER, FILTER
+# as python or jq would have it is not needed: the table is flat enough.
+status_of() { # DOMAIN-NAME: its entry, one line of JSON
+	vwlanctl status --json | tr -d '\n\t' | sed 's/{"domid"/\n&/g' |
+		grep -F "\"name\":\"$1\""
+}
+
+status_value() { # DOMAIN-NAME KEY
+	status_of "$1" | sed -n "s/.*\"$2\":\"\{0,1\}\([^,\"}]*\).*/\1/p"
+}
+
+status_is() { # DOMAIN-NAME KEY VALUE
+	local value
+	value=$(status_value "$1" "$2")
+	[ "$value" = "$3" ] || { echo "$2 of $1 is: $value"; return 1; }
+}
+
+status_above() { # DOMAIN-NAME KEY NUMBER
+	local value
+	value=$(status_value "$1" "$2")
+	[ "${value:-0}" -gt "$3" ] || { echo "$2 of $1 is: $value"; return 1; }
+}
+
+# ---------------------------------------------------------------------
+# Guests.
+
+guest_start() { # start the frontend and wait for its network
+	vwlan-frontend run --interface wlan0
+	retry 30 connected
+}
+
+connected() {
+	vwlan-frontend status | grep -q connected &&
+		[ "$(cat /sys/class/net/wlan0/carrier)" = 1 ]
+}
+
+guest_address() {
+	udhcpc -i wlan0 -n -q -t 10 -T 1
+}
+
+fetch_checked() { # URL: its file, compared with its sum
+	cd /tmp
+	busybox wget -q -O sum "$1/sum"
+	busybox wget -q -O file "$1/file"
+	sha256sum -c sum
+}
+
+iperf_both() { # ADDRESS
+	iperf3 -c "$1" -t 3 | tail -n 4
+	iperf3 -c "$1" -t 3 -R | tail -n 4
+}
