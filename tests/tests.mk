@@ -21,7 +21,8 @@ stage: all
 	@rm -rf $(STAGE).new
 	@$(MAKE) -s install DESTDIR=$(STAGE).new
 	@$(INSTALL) -d $(STAGE).new/usr/lib/vwlan
-	@$(INSTALL) $(TEST_TOOLS:%=$(O)/%) $(STAGE).new/usr/lib/vwlan
+	@$(INSTALL) $(TEST_TOOLS:%=$(O)/%) $(BENCH_TOOLS:%=$(O)/%) \
+		$(STAGE).new/usr/lib/vwlan
 	@rm -rf $(STAGE) && mv $(STAGE).new $(STAGE)
 
 # First what is missing, in a make of its own: pkg-config may be part of it.

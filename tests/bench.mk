@@ -1,0 +1,5 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# What only the benchmark's domains run.
+BENCH_TOOLS := vwlan-udp
+PROGRAMS += $(BENCH_TOOLS)
+vwlan-udp_SOURCES := tests/bench/tools/udp.c

@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck shell=bash
+
+device_start() { # DEVICE INTERFACE ADDRESS
+	vwlan-frontend run --device "$1" --interface "$2"
+	ip address add "$3" dev "$2"
+	retry 30 grep -q 1 "/sys/class/net/$2/carrier"
+}
+
+frontend_counters() { # DEVICE
+	local pid
+	pid=$(pgrep -f "vwlan-frontend run --device $1")
+	vwlan-frontend status --device "$1" --json | jq -c \
+		--arg stat "$(cut -d' ' -f14,15 "/proc/$pid/stat")" \
+		'(.. | objects | .counters? | objects) + {ticks: $stat}'
+}
+
+bench_counters() { # ROUND PATH TEST
+	case $2 in
+	vwlan)	frontend_counters 0 ;;
+	guest)	frontend_counters 1 ;;
+	netback)
+		awk '/eth0/ { n += $2 } END { print "{\"interrupts\":" n+0 "}" }' \
+			/proc/interrupts ;;
+	esac
+}
+
+bench_work() { # ROUND PATH TEST
+	case $2 in
+	vwlan)	 client_run "$3" 10.5.0.1 ;;
+	netback) client_run "$3" 10.6.0.1 ;;
+	guest)	 client_run "$3" 10.7.0.1 ;;
+	esac
+}
+
+modprobe xen-netfront
+require "the uplink is there" device_start 0 vwlan0 10.5.0.2/24
+require "the station is there" device_start 1 wlan0 10.7.0.2/24
+ip address add 10.6.0.2/24 dev eth0
+ip link set eth0 up
+require "vwland reaches the server" ping -c 2 -W 5 10.5.0.1
+require "netback reaches the server" retry 10 ping -c 1 -W 2 10.6.0.1
+require "the station reaches the server" ping -c 2 -W 5 10.7.0.1
+barrier ready
+bench_run
+barrier end

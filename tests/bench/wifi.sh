@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck shell=bash
+# Servers in network namespaces, each behind a link of its own kind, and the
+# three ways there.
+
+lan_start() { # a server; a cable to vwland, another one to the bridge
+	local link
+	ip netns add lan
+	for link in lan:10.5.0 cable:10.6.0; do
+		ip link add "${link%:*}" type veth peer name "p-${link%:*}"
+		ip link set "p-${link%:*}" netns lan
+		inside lan ip address add "${link#*:}.1/24" dev "p-${link%:*}"
+		inside lan ip link set "p-${link%:*}" up
+		ip link set "${link%:*}" up
+	done
+	inside lan ip link set lo up
+	ip link add bridge type bridge
+	ip link set cable master bridge
+	ip link set bridge up
+	inside lan iperf3 -s -D >/dev/null
+	inside lan vwlan-udp serve $UDP_PORT >/dev/null 2>&1 &
+}
+
+# What "xl devd" and its scripts do for a guest's vif.
+vif_join() {
+	local link id
+	until link=$(ip -o link | grep -o 'vif[0-9]*\.[0-9]*'); do
+		sleep 0.2
+	done
+	id=${link#vif}
+	ip link set "$link" master bridge up
+	xenstore-write "backend/vif/${id/.//}/hotplug-status" connected
+}
+
+own_start() { # the driver domain's own station, beside the guest's
+	cat >/run/own.conf <<-END
+	ctrl_interface=/run/own
+	network={
+		ssid="air"
+		psk="air passphrase"
+	}
+	END
+	wpa_supplicant -B -i wlan0 -c /run/own.conf >/dev/null
+	ip address add 10.7.0.3/24 dev wlan0
+}
+
+vwland_config() {
+	mkdir -p /etc/vwlan
+	echo "air passphrase" >/etc/vwlan/air.psk
+	chmod 600 /etc/vwlan/air.psk
+	cat >/etc/vwlan/vwland.conf <<-END
+	phy = "phy0"
+	networks = [
+	  "name=air,ssid=air,passphrase-file=/etc/vwlan/air.psk",
+	]
+	uplinks = [ "name=lan,device=lan" ]
+	END
+}
+
+device_of() { # PATH: which of the guest's devices
+	case $1 in
+	vwlan) echo 0 ;;
+	guest) echo 1 ;;
+	esac
+}
+
+bench_counters() { # ROUND PATH TEST
+	local device
+	device=$(device_of "$2")
+	if [ -n "$device" ]; then
+		vwlanctl status --json | jq -c --argjson device "$device" \
+			'first(.. | objects | select(.devid? == $device))'
+	else
+		awk '/vif/ { n += $2 } END { print "{\"interrupts\":" n+0 "}" }' \
+			/proc/interrupts
+	fi
+}
+
+bench_work() { # ROUND PATH TEST
+	[ "$2" != own ] || client_run "$3" 10.7.0.1 -B 10.7.0.3
+}
+
+lan_start
+ap_start air phy1 1 air "air passphrase" 10.7.0
+own_start
+require "vwland starts" vwland_start
+vif_join &
+barrier backend wifi dom0
+barrier ready
+check "the driver domain's own station has a connection" \
+	ping -c 2 -W 3 10.7.0.1
+bench_run
+barrier end
