@@ -195,11 +195,11 @@ Test(nodes_text, states_have_names_and_nonsense_is_unknown)
 		"Unknown", "Initialising", "InitWait", "Initialised",
 		"Connected", "Closing", "Closed",
 	};
+	enum vwlan_xenbus_state state;
 	char text[4];
-	int state;
 
-	for (state = 1; state <= 6; state++) {
-		snprintf(text, sizeof(text), "%d", state);
+	for (state = VWLAN_INITIALISING; state <= VWLAN_CLOSED; state++) {
+		snprintf(text, sizeof(text), "%u", state);
 		cr_assert_eq(vwlan_state_parse(text, 1), state);
 		cr_assert_str_eq(vwlan_xenbus_text(state), names[state]);
 	}

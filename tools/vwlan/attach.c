@@ -73,7 +73,7 @@ int attach_run(struct tool *tool, const struct verb_options *options,
 {
 	char why[TOOL_WHY_MAX];
 	struct spec spec;
-	struct pair pair;
+	struct pair pair = { 0 };
 	int rc = spec_parse(arguments[1], &spec, why);
 
 	if (rc)

@@ -48,7 +48,7 @@ static int device_close(struct tool *tool, const struct pair *pair,
 int detach_run(struct tool *tool, const struct verb_options *options,
 	       char **arguments)
 {
-	struct pair pair;
+	struct pair pair = { 0 };
 	int rc = pair_find(tool, arguments[0], arguments[1], &pair);
 
 	if (rc == 0)

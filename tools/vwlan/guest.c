@@ -59,7 +59,7 @@ int guest_start(struct tool *tool, const char *file, char **settings,
 		const char *name, uint32_t *domid)
 {
 	char **arguments = xl_arguments(file, settings);
-	int rc, status;
+	int rc, status = -1;
 
 	if (!arguments)
 		return tool_refuse(tool, -ENOMEM, "out of memory");

@@ -231,7 +231,7 @@ int specs_check_macs(const struct spec *specs, size_t count, size_t *which,
 	for (i = 0; i < count; i++) {
 		for (j = 0; j < i; j++) {
 			if (!specs[i].has_mac || !specs[j].has_mac ||
-			    memcmp(specs[i].mac, specs[j].mac, 6))
+			    memcmp(specs[i].mac, specs[j].mac, 6) != 0)
 				continue;
 			*which = i;
 			vwlan_mac_format(specs[i].mac, text);

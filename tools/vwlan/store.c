@@ -71,9 +71,10 @@ bool store_exists(struct tool *tool, xs_transaction_t t, const char *path)
 {
 	unsigned int length;
 	void *value = xs_read(tool->xs, t, path, &length);
+	bool exists = value != NULL;
 
 	free(value);
-	return value;
+	return exists;
 }
 
 int store_remove(struct tool *tool, xs_transaction_t t, const char *path)
