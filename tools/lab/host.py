@@ -103,7 +103,21 @@ class Lock:
         self.file = os.fdopen(descriptor, "r+")
 
     def take(self, what):
-        self._open()
+        while True:
+            self._open()
+            self._wait()
+            # Somebody may have removed the file meanwhile; then this is
+            # a lock that nobody else sees.
+            try:
+                if os.path.samestat(os.fstat(self.file.fileno()),
+                                    os.stat(LOCK_FILE)):
+                    break
+            except FileNotFoundError:
+                pass
+            self.file.close()
+        self.describe(what=what, pid=os.getpid())
+
+    def _wait(self):
         try:
             fcntl.flock(self.file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
@@ -113,7 +127,6 @@ class Lock:
                 ", end it with: lab stop" if other.get("shell") else ""))
             # Blocking: the kernel serves those who wait in turn.
             fcntl.flock(self.file, fcntl.LOCK_EX)
-        self.describe(what=what, pid=os.getpid())
 
     def describe(self, **facts):
         self.file.seek(0)

@@ -2,6 +2,7 @@
 """QEMU with Xen in it: the command line, start and end."""
 
 import ctypes
+import fcntl
 import os
 import shutil
 import signal
@@ -33,8 +34,12 @@ class Folders:
         shutil.rmtree(self.logs, ignore_errors=True)
         os.makedirs(os.path.join(self.logs, "consoles"))
         os.makedirs(os.path.join(WORK, "run"), exist_ok=True)
+        self._remove_stale()
         self.run = tempfile.mkdtemp(prefix=name[:20] + "-",
                                     dir=os.path.join(WORK, "run"))
+        # Held until this program ends, however it ends.
+        self.lock = os.open(self.run, os.O_RDONLY)
+        fcntl.flock(self.lock, fcntl.LOCK_EX)
         self.images = os.path.join(self.run, "images")
         os.makedirs(self.images)
         # The share is the log folder, so that logs stay by themselves.
@@ -43,6 +48,19 @@ class Folders:
         os.makedirs(self.exec)
         # Paths of sockets must be short.
         self.sockets = tempfile.mkdtemp(prefix="vwlan-lab-", dir="/tmp")
+
+    @staticmethod
+    def _remove_stale():
+        """What labs left that were killed."""
+        for name in os.listdir(os.path.join(WORK, "run")):
+            folder = os.path.join(WORK, "run", name)
+            lock = os.open(folder, os.O_RDONLY)
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                shutil.rmtree(folder, ignore_errors=True)
+            except OSError:
+                pass
+            os.close(lock)
 
     def remove(self):
         for folder in (self.run, self.sockets, self.exec):

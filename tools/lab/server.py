@@ -2,7 +2,7 @@
 """Serves the verbs of a lab shell while its session runs."""
 
 import base64
-import gzip
+import hashlib
 import json
 import os
 import selectors
@@ -44,6 +44,7 @@ class Server:
         self.outbox = {}        # domain -> [(number, kind, bytes)]
         self.running = {}       # number of a command -> client
         self.stopping = False
+        session.on_lost = self._lost
         session.handlers.update(out=self._on_out, exit=self._on_exit,
                                 ack=self._on_ack, console=self._on_console)
 
@@ -146,16 +147,18 @@ class Server:
             target=%s
             [ ! -d "$target" ] || target=$target/%s
             mkdir -p "$(dirname "$target")" &&
+            echo "%s  %s" | md5sum -c >/dev/null &&
             cp %s "$target.new" && chmod %o "$target.new" &&
             mv "$target.new" "$target"
-            """ % (target, shlex.quote(request["file"]), source,
+            """ % (target, shlex.quote(request["file"]),
+                   hashlib.md5(data).hexdigest(), source, source,
                    request["mode"]))
 
     def _post(self, actor, kind, data, client=None):
         """Put a message into a domain's inbox, after those before it."""
         self.number += 1
         if client:
-            self.running[self.number] = client
+            self.running[self.number] = (client, actor)
         queue = self.outbox.setdefault(actor.name, [])
         queue.append((self.number, kind, data))
         if len(queue) == 1:
@@ -163,7 +166,7 @@ class Server:
 
     def _deliver(self, actor):
         number, kind, data = self.outbox[actor.name][0]
-        text = base64.b64encode(gzip.compress(data)).decode()
+        text = base64.b64encode(data).decode()
         pieces = [text[start:start + PIECE]
                   for start in range(0, len(text), PIECE)]
         name = "message%d" % number
@@ -181,9 +184,17 @@ class Server:
 
     def _undelivered(self, actor):
         for number, _, _ in self.outbox.pop(actor.name, []):
-            client = self.running.pop(number, None)
-            if client:
-                client.send(error="can't reach %s" % actor.name)
+            if number in self.running:
+                self.running.pop(number)[0].send(
+                    error="can't reach %s" % actor.name)
+
+    def _lost(self, actor):
+        """It went away or booted anew: nothing it ran will answer."""
+        self.outbox.pop(actor.name, None)
+        for number, (client, owner) in list(self.running.items()):
+            if owner is actor:
+                del self.running[number]
+                client.send(error="%s went away meanwhile" % actor.name)
 
     def _on_ack(self, actor, rest):
         queue = self.outbox.get(actor.name)
@@ -195,13 +206,12 @@ class Server:
     def _on_out(self, actor, rest):
         number, _, text = rest.partition(" ")
         if int(number) in self.running:
-            self.running[int(number)].send(out=text)
+            self.running[int(number)][0].send(out=text)
 
     def _on_exit(self, actor, rest):
         number, status = rest.split()
-        client = self.running.pop(int(number), None)
-        if client:
-            client.send(exit=int(status))
+        if int(number) in self.running:
+            self.running.pop(int(number))[0].send(exit=int(status))
 
     # Consoles
 

@@ -54,6 +54,7 @@ class Session:
         self.barriers = []      # (waiter, key, name, count, domains)
         self.lookups = []       # (asker, key, domain, name)
         self.problems = []
+        self.on_lost = None     # shell's
         self.handlers = {}      # further "@@lab" verbs: shell's
         self.started = time.monotonic()
         self.ready = False
@@ -270,6 +271,8 @@ class Session:
                 actor.gone_since = None
             elif actor.boots and actor.gone_since is None:
                 actor.gone_since = time.monotonic()
+                if self.on_lost:
+                    self.on_lost(actor)
 
     def _watch_gone(self):
         for actor in self.actors.values():
@@ -285,7 +288,18 @@ class Session:
 
     # The end
 
+    def _never_started(self):
+        """Domains that dom0's script would have started, had it not failed."""
+        dom0 = self.actors["dom0"]
+        return [] if dom0.status in (None, 0) or self.shell else [
+            actor for actor in self.actors.values()
+            if actor.domain.start == "manual" and not actor.boots and
+            actor.pending()]
+
     def finished(self):
+        for actor in self._never_started():
+            actor.status = 255
+            self.problems.append("%s was not started" % actor.name)
         return self.agent.socket is not None and self.ready and not any(
             actor.pending() for actor in self.actors.values())
 
