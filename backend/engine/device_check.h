@@ -44,7 +44,7 @@ int device_check_backend(struct device_check *check,
 /**
  * device_check_frontend - can the guest have what it wants?
  *
- * @open: receives the orders of the rings
+ * @open: receives the orders of the rings and the guest's capabilities
  *
  * Returns 0; or -EINVAL or -EPROTO (it speaks another version), and the
  * reason is in @check.

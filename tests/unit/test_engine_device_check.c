@@ -148,6 +148,18 @@ Test(device_check, slots_are_rounded_down_and_limited)
 	slots(512, 512, 8, 7);
 }
 
+Test(device_check, capabilities_reach_the_worker)
+{
+	struct vwlan_frontend_nodes nodes = good_frontend;
+	struct monitor_message open = { 0 };
+	struct device_check check = { 0 };
+
+	nodes.capabilities = VWLAN_CAP_CSUM | 0x8000;
+	cr_assert_eq(device_check_frontend(&check, &nodes, &config, &open),
+		     0);
+	cr_assert_eq(open.capabilities, VWLAN_CAP_CSUM);
+}
+
 Test(device_check, frontends_that_are_wrong)
 {
 	struct vwlan_frontend_nodes nodes = good_frontend;
