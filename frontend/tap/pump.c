@@ -6,7 +6,6 @@
 #include "pump.h"
 
 #define TURNS 16u	/* before control and xenstore get a look in */
-#define SPIN 1u		/* turns without a frame before going to sleep */
 #define PUMP_LARGE 64u	/* small frames until none but small are expected */
 #define FLUSH_MAX 4096u	/* frames; the device's queue holds fewer */
 
@@ -257,6 +256,7 @@ static bool reads_finish(struct pump *p, unsigned int at, unsigned int count,
 		used[i] = frame_send(p, at + i, i, slots);
 		large_expect(p, used[i]);
 	}
+	p->dry = *got < count || count == 0;
 	/* More reads if all found a frame; else one more than did. */
 	p->reads = *got == count ? 2 * count + 1 : *got + 1;
 	return front_tx_end(&p->link->tx, slots_unused(used, count, slots));
@@ -264,7 +264,7 @@ static bool reads_finish(struct pump *p, unsigned int at, unsigned int count,
 
 /* ------------------------------------------------------------------ */
 
-/* Returns how many frames it moved, or -EPROTO. */
+/* Returns 0, or -EPROTO. */
 static int turn(struct pump *p)
 {
 	int writes, reads;
@@ -291,7 +291,7 @@ static int turn(struct pump *p)
 	}
 	if (writes + got > 0)
 		p->counters.turns++;
-	return writes + got;
+	return 0;
 }
 
 /* Returns true if there is something to do after all. */
@@ -306,21 +306,20 @@ static bool rings_arm(struct pump *p)
 
 enum pump_state pump_run(struct pump *p)
 {
-	unsigned int turns, empty = 0;
-	int moved;
+	unsigned int turns;
 
 	if (!p->link)
 		return PUMP_IDLE;
 	for (turns = 0; turns < TURNS; turns++) {
-		moved = turn(p);
-		if (moved < 0)
+		if (turn(p))
 			return PUMP_BROKEN;
-		empty = moved ? 0 : empty + 1;
-		if (empty < SPIN)
-			continue;
-		if (!rings_arm(p))
+		/*
+		 * The device wakes us when it has more: asking it once again
+		 * would cost as much as being woken, and on one processor
+		 * nobody has made a frame meanwhile.
+		 */
+		if (p->dry && !rings_arm(p))
 			return PUMP_IDLE;
-		empty = 0;
 	}
 	return PUMP_MORE;
 }

@@ -49,6 +49,7 @@ struct pump_counters {
  * @link: the rings; NULL while there are none
  * @sending: frames may be sent; else the device isn't read
  * @blocked: there was no room in the tx ring
+ * @dry: the last turn emptied the device, or could not read it
  * @counters: what was done
  * @reads: how many reads are worth trying in the next turn
  * @large: turns down from PUMP_LARGE after a frame of several slots; 0:
@@ -65,6 +66,7 @@ struct pump {
 	struct front_link *link;
 	bool sending;
 	bool blocked;
+	bool dry;
 	struct pump_counters counters;
 	unsigned int reads;
 	unsigned int large;
