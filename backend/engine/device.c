@@ -224,6 +224,7 @@ void device_destroy(struct device *device)
 	struct engine *engine = device->engine;
 
 	device_unserve(device);
+	device_shared_forget(device);
 	if (device->life->watched)
 		xenstore_unwatch_frontend(&place);
 	ev_timer_stop(engine->loop, &device->life->turn);

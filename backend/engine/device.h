@@ -114,6 +114,9 @@ int device_serve(struct device *device, bool adopt);
 /** device_unserve - the opposite; the worker's socket is closed */
 void device_unserve(struct device *device);
 
+/** device_shared_forget - unmap the counters; they outlive a connection */
+void device_shared_forget(struct device *device);
+
 /**
  * monitor_read - all messages that are there
  *

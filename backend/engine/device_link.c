@@ -143,14 +143,18 @@ void device_unserve(struct device *device)
 		ev_io_stop(loop, &device->life->lost);
 		close(device->worker_fd);
 	}
-	if (device->shared)
-		munmap((void *)device->shared, sizeof(*device->shared));
 	device->worker_fd = -1;
-	device->shared = NULL;
 	device->life->served = false;
 	device->entry->ifname[0] = '\0';
 	device->entry->ifindex = 0;
 	device->entry->worker_pid = 0;
+}
+
+void device_shared_forget(struct device *device)
+{
+	if (device->shared)
+		munmap((void *)device->shared, sizeof(*device->shared));
+	device->shared = NULL;
 }
 
 /* ------------------------------------------------------------------ */
@@ -209,6 +213,7 @@ static int link_attach(struct device *device, int *fds)
 		      fds[1], 0);
 	if (shared == MAP_FAILED)
 		return -errno;
+	device_shared_forget(device);
 	device->shared = shared;
 	device->worker_fd = fds[0];
 	fds[0] = -1;

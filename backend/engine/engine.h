@@ -62,7 +62,8 @@ struct engine {
  * @key: as in the table
  * @engine: whose it is
  * @entry: its row in the connection table; as long-lived as the device
- * @shared: the worker's counters, mapped read-only; NULL while not open
+ * @shared: the worker's counters, mapped read-only; NULL before it has
+ *	been open
  * @station: the station side's, NULL while there is no interface
  *
  * The rest is the lifecycle's own (device.c).

@@ -67,11 +67,25 @@ static int ports_open(struct guest *guest)
 	       -errno : 0;
 }
 
+static void descriptor_close(int *fd)
+{
+	if (*fd >= 0)
+		close(*fd);
+	*fd = -1;
+}
+
 /* Counters and the like: they outlive the worker, and the engine reads. */
 static int shared_open(struct guest *guest)
 {
 	void *memory;
 
+	if (guest->shared) {
+		guest->shared->unanswered = 0;
+		guest->shared->overrun = 0;
+		guest->shared->broken = 0;
+		return 0;
+	}
+	descriptor_close(&guest->shared_fd);
 	guest->shared_fd = memfd_create("vwlan-worker", MFD_CLOEXEC);
 	if (guest->shared_fd < 0 ||
 	    ftruncate(guest->shared_fd, VWLAN_PAGE_SIZE))
@@ -283,13 +297,6 @@ static void worker_stop(struct guest *guest)
 	guest->request.pid = 0;
 }
 
-static void descriptor_close(int *fd)
-{
-	if (*fd >= 0)
-		close(*fd);
-	*fd = -1;
-}
-
 void guest_stop(struct guest *guest)
 {
 	if (!guest->open)
@@ -302,16 +309,16 @@ void guest_stop(struct guest *guest)
 	guest->evtchn = NULL;
 	descriptor_close(&guest->engine_end);
 	descriptor_close(&guest->worker_end);
-	if (guest->shared)
-		munmap(guest->shared, VWLAN_PAGE_SIZE);
-	guest->shared = NULL;
-	descriptor_close(&guest->shared_fd);
 	guest->request.restarts = 0;
 }
 
 void guest_release(struct guest *guest)
 {
 	guest_stop(guest);
+	if (guest->shared)
+		munmap(guest->shared, VWLAN_PAGE_SIZE);
+	guest->shared = NULL;
+	descriptor_close(&guest->shared_fd);
 	if (!guest->pages.shared)
 		return;
 	guest->monitor->pages -= pages_count(&guest->pages.layout);

@@ -24,7 +24,8 @@
  * @engine_end: the engine's end of the worker's socket
  * @worker_end: the worker's
  * @shared_fd: memory of @shared
- * @shared: mapped; not copied by a fork but for the worker's
+ * @shared: mapped; not copied by a fork but for the worker's; kept with
+ *	the pages, so that counters go on
  * @worker: its process, or 0
  * @started: when it was last started, libev's clock
  * @quick: how often in a row it died soon after its start
