@@ -7,4 +7,7 @@ barrier connected wifi red blue dom0
 check "it fetches a file over HTTP, whole" fetch_checked http://10.2.0.1
 check "iperf3 runs both ways" iperf_both 10.2.0.1
 barrier used wifi red blue dom0
+barrier listening wifi blue
+guest_stop
+check "forged frames are sent" /usr/lib/vwlan/vwlan-hostile frames
 barrier forged wifi red blue dom0

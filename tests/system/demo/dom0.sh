@@ -7,15 +7,14 @@ vwlan list
 barrier connected wifi red blue dom0
 barrier used wifi red blue dom0
 barrier forged wifi red blue dom0
+barrier counted wifi dom0
+
 blue=$(xl domid blue)
-publish blue "$blue"
+wifi=$(xl domid wifi)
 expect_gone blue
 check "blue is destroyed" xl destroy blue
-check "its xenstore nodes in dom0 are gone" \
-	retry 10 lab_fails xenstore-exists "/libxl/$blue"
-wifi=$(xl domid wifi)
 check "its backend nodes are gone" retry 10 lab_fails \
 	xenstore-exists "/local/domain/$wifi/backend/vwlan/$blue/0"
+check "no page is granted to it any more" retry 15 grants_gone "$blue"
 barrier destroyed wifi red dom0
-check "red is still there" xl domid red
 barrier end wifi red dom0

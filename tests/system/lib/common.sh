@@ -91,27 +91,77 @@ vwland_start() {
 	retry 10 vwlanctl status >/dev/null
 }
 
-# A number from vwlanctl status --json: status_number DOMID FILTER, FILTER
-# as python or jq would have it is not needed: the table is flat enough.
-status_of() { # DOMAIN-NAME: its entry, one line of JSON
-	vwlanctl status --json | tr -d '\n\t' | sed 's/{"domid"/\n&/g' |
-		grep -F "\"name\":\"$1\""
+vwland_stop() {
+	local pid
+	pid=$(process_of monitor)
+	kill "$pid"
+	retry 15 lab_fails kill -0 "$pid"
+	lab_fails pidof vwland
 }
 
-status_value() { # DOMAIN-NAME KEY
-	status_of "$1" | sed -n "s/.*\"$2\":\"\{0,1\}\([^,\"}]*\).*/\1/p"
+# What a jq filter makes of a guest's entry in the connection table.
+status_value() { # DOMAIN-NAME FILTER
+	vwlanctl status --json |
+		jq -r --arg name "$1" ".devices[] | select(.name == \$name) | $2"
 }
 
-status_is() { # DOMAIN-NAME KEY VALUE
+status_is() { # DOMAIN-NAME FILTER VALUE
 	local value
 	value=$(status_value "$1" "$2")
 	[ "$value" = "$3" ] || { echo "$2 of $1 is: $value"; return 1; }
 }
 
-status_above() { # DOMAIN-NAME KEY NUMBER
+status_above() { # DOMAIN-NAME FILTER NUMBER
 	local value
 	value=$(status_value "$1" "$2")
 	[ "${value:-0}" -gt "$3" ] || { echo "$2 of $1 is: $value"; return 1; }
+}
+
+process_of() { # ROLE [DOMAIN-NAME]: its process ID
+	if [ "$1" = worker ]; then
+		status_value "$2" .worker_pid
+	else
+		vwlanctl status --json | jq -r --arg role "$1" \
+			'.processes[] | select(.role == $role) | .pid'
+	fi
+}
+
+# A process's user, effective capabilities, seccomp mode, and how many
+# mappings of pages shared with guests it has.
+process_facts() { # PID
+	sed -n 's/^\(Uid\|CapEff\|Seccomp\):\t\([0-9a-f]*\).*/\1=\2/p' \
+		"/proc/$1/status"
+	echo "mappings=$(grep -c gntalloc "/proc/$1/maps")"
+}
+
+process_is() { # PID USER CAPEFF SECCOMP MAPPINGS
+	local wanted got
+	wanted=$(printf 'Uid=%s\nCapEff=%s\nSeccomp=%s\nmappings=%s' \
+		"$(id -u "$2")" "$3" "$4" "$5")
+	got=$(process_facts "$1")
+	echo "$got"
+	[ "$got" = "$wanted" ]
+}
+
+NO_CAPABILITY=0000000000000000
+NET_ADMIN=0000000000001000
+
+# ---------------------------------------------------------------------
+# Driver domain: what is on the air.  hwsim0 sees every frame of every
+# simulated radio; hostile's frames go to one of two addresses.
+
+AIR_ALLOWED=02:de:ad:be:ef:00
+AIR_FORBIDDEN=02:de:ad:be:ef:01
+
+air_listen() {
+	ip link set hwsim0 up
+	tcpdump -Z root -i hwsim0 -l -n -e "wlan addr3 $AIR_ALLOWED or
+		wlan addr3 $AIR_FORBIDDEN" >/run/air 2>/run/air.errors &
+	retry 5 grep -q listening /run/air.errors
+}
+
+air_saw() { # ADDRESS
+	grep -q "$1" /run/air
 }
 
 # ---------------------------------------------------------------------
@@ -120,6 +170,11 @@ status_above() { # DOMAIN-NAME KEY NUMBER
 guest_start() { # start the frontend and wait for its network
 	vwlan-frontend run --interface wlan0
 	retry 30 connected
+}
+
+guest_stop() {
+	pkill -TERM -x vwlan-frontend
+	retry 10 lab_fails pidof vwlan-frontend
 }
 
 connected() {
@@ -141,4 +196,17 @@ fetch_checked() { # URL: its file, compared with its sum
 iperf_both() { # ADDRESS
 	iperf3 -c "$1" -t 3 | tail -n 4
 	iperf3 -c "$1" -t 3 -R | tail -n 4
+}
+
+# ---------------------------------------------------------------------
+# dom0.
+
+# Xen lists the grants that are in use, by the domain that granted, with
+# the one that has them mapped in each line.
+grants_gone() { # DOMID
+	xl dmesg -c >/dev/null
+	xl debug-keys g
+	xl dmesg >/run/grants
+	grep -q 'gnttab_usage_print_all' /run/grants || return 1
+	lab_fails grep -E "^\(XEN\) \[[^]]*\] +$1 " /run/grants
 }

@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck shell=bash
+moves() { # GUEST: frames go out now
+	local before
+	before=$(status_value "$1" .rx.frames)
+	sleep 1
+	status_above "$1" .rx.frames "$before"
+}
+
+restarted() { # GUEST COUNT
+	status_is "$1" .worker_restarts "$2" &&
+		[ "$(process_of worker "$1")" != null ]
+}
+
+for name in red blue; do
+	mkdir -p /srv/$name
+	dd if=/dev/urandom of=/srv/$name/big bs=1M count=24 2>/dev/null
+	(cd /srv/$name && sha256sum big >big.sum)
+done
+networks_start
+require "vwland starts" vwland_start
+barrier backend wifi dom0
+barrier traffic wifi red blue
+
+check "frames move" retry 10 moves red
+blue_worker=$(process_of worker blue)
+generation=$(status_value red .generation)
+for count in 1 2 3; do
+	kill -KILL "$(process_of worker red)"
+	check "red's worker is back, kill $count" retry 10 restarted red $count
+	check "red's frames move again" retry 10 moves red
+	sleep 2.5
+done
+check "blue's worker is the same" \
+	[ "$(process_of worker blue)" = "$blue_worker" ]
+engine=$(process_of engine)
+kill -KILL "$engine"
+check "the engine is back" retry 10 status_is red .state connected
+check_not "it is another one" [ "$(process_of engine)" = "$engine" ]
+check "red's connection is the same" \
+	status_is red .generation "$generation"
+check "blue's worker is still the same" \
+	[ "$(process_of worker blue)" = "$blue_worker" ]
+check "red was never deauthenticated" lab_fails \
+	grep -q 'd[0-9]*.0: disconnected' /var/log/messages
+barrier killed wifi red blue
+
+kill -KILL "$(pidof wpa_supplicant)"
+barrier supplicant wifi red blue
+barrier again wifi red blue
+
+kill -KILL "$(process_of monitor)"
+check "with the monitor all of vwland ends" \
+	retry 10 lab_fails pidof vwland
+check_not "no interface is left" grep -q 'vw[0-9]' /proc/net/dev
+check "vwland starts again" vwland_start
+barrier monitor wifi red blue
+barrier end wifi red blue dom0
+vwlanctl status
+check "xenstore is as the contract has it" vwlanctl schema-check
