@@ -109,6 +109,7 @@ struct join {
 	uint32_t scan_sent;
 	uint64_t scan_again_at;
 	uint64_t scan_until;
+	enum vwlan_status scan_status;
 	uint8_t scan_ssids;
 	struct vwlan_ssid scan_ssid[VWLAN_SCAN_SSIDS];
 	struct vwlan_ssid sought[JOIN_SOUGHT];

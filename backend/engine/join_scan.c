@@ -6,10 +6,15 @@
 
 #include "join_private.h"
 
-#define SCAN_PATIENCE 20000u	/* ms */
+/*
+ * A station that is connected goes back to its access point after each
+ * channel: where a fresh one needs 8 s, it was seen to need 22 s.
+ */
+#define SCAN_PATIENCE 60000u	/* ms */
+#define LIST_PATIENCE 5000u	/* ms */
 #define SCAN_AGAIN 500u		/* ms until a busy supplicant is asked again */
 #define SCAN_BSS_MAX 128u	/* access points told of in one scan */
-#define SCAN_AGE_MAX 30u	/* s; as long as cfg80211 keeps them */
+#define SCAN_AGE_MAX 60u	/* s; the first ones of a slow scan are old */
 
 /* wpa_ctrl.h: ID, BSSID, FREQ, LEVEL, AGE, FLAGS, SSID, DELIM. */
 #define MASK_BARE 0x00021a87u
@@ -56,6 +61,7 @@ void join_scan_command(struct join *join,
 	for (i = 0; i < join->scan_ssids; i++)
 		join_seek(join, &join->scan_ssid[i]);
 	join->scan_until = now + SCAN_PATIENCE;
+	join->scan_status = VWLAN_OK;
 	join->scan_seen = 0;
 	scan_ask(join);
 }
@@ -162,7 +168,7 @@ static void list_answer(struct join *join, enum join_step step,
 		list_ask(join, JOIN_BSS_BARE);
 	else if (join->scan_next == before ||
 		 join->scan_sent == SCAN_BSS_MAX)
-		join_scan_end(join, VWLAN_OK);
+		join_scan_end(join, join->scan_status);
 	else
 		list_ask(join, JOIN_BSS);
 }
@@ -208,11 +214,24 @@ void join_scan_failed(struct join *join, bool retry)
 		join_scan_end(join, VWLAN_FAILED);
 }
 
+/* What has been heard by then is better than nothing. */
+static void scan_overdue(struct join *join, uint64_t now)
+{
+	if (join->scan == JOIN_STARTING) {
+		join_scan_end(join, VWLAN_BUSY);
+	} else if (join->scan == JOIN_SCANNING) {
+		join->scan_status = VWLAN_TIMEOUT;
+		join->scan_until = now + LIST_PATIENCE;
+		list_begin(join);
+	} else {
+		join_scan_end(join, VWLAN_TIMEOUT);
+	}
+}
+
 void join_scan_timeout(struct join *join, uint64_t now)
 {
 	if (now >= join->scan_until)
-		join_scan_end(join, join->scan == JOIN_STARTING ?
-					    VWLAN_BUSY : VWLAN_TIMEOUT);
+		scan_overdue(join, now);
 	else if (now >= join->scan_again_at)
 		scan_ask(join);
 }

@@ -136,11 +136,30 @@ Test(join, scan_ends_when_the_supplicant_stays_busy)
 	while (scene_count(&scene, VWLAN_EVT_SCAN_DONE) == 0) {
 		answer_busy(&scene);
 		scene.now = join_deadline(&scene.join);
-		cr_assert_leq(scene.now, 20000);
+		cr_assert_leq(scene.now, 60000);
 		join_timeout(&scene.join, scene.now);
 	}
 	cr_assert_eq(scene_sent_last(&scene)->number[VWLAN_TLV_STATUS],
 		     VWLAN_BUSY);
+}
+
+Test(join, scan_that_does_not_end_tells_what_was_heard)
+{
+	struct scene scene;
+
+	scene_ready(&scene, NULL, true);
+	scene_scan(&scene, NULL);
+	scene_answer(&scene, "3\n");
+	scene.join.status_at = JOIN_NEVER;
+	scene.now = join_deadline(&scene.join);
+	cr_assert_eq(scene.now, 60000);
+	join_timeout(&scene.join, scene.now);
+	scene_answer(&scene, listing);
+	scene_answer(&scene, "");
+	scene_answer(&scene, "");
+	cr_assert_eq(scene_count(&scene, VWLAN_EVT_BSS), 2);
+	cr_assert_eq(scene_sent_last(&scene)->number[VWLAN_TLV_STATUS],
+		     VWLAN_TIMEOUT);
 }
 
 Test(join, scan_ends_with_the_supplicant)
