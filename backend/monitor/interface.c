@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <arpa/inet.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <glob.h>
 #include <linux/if_ether.h>
 #include <linux/if_packet.h>
@@ -17,7 +16,7 @@
 #include <netlink/route/link/macvlan.h>
 
 #include "interface.h"
-#include "log.h"
+#include "quiet.h"
 
 #define RECEIVE_BUFFER (1 << 20)	/* bytes that may wait for a guest */
 #define SEND_BUFFER (512 << 10)		/* bytes that may wait for the air */
@@ -158,43 +157,6 @@ out:
 	return rc;
 }
 
-/*
- * The driver domain itself must not speak on a guest's interface: no IPv6
- * of its own, no ARP.  An uplink is brought up here; a station by its
- * supplicant.
- */
-static int link_quiet(struct nl_sock *route, int ifindex, bool up)
-{
-	struct rtnl_link *change = rtnl_link_alloc(), *link = rtnl_link_alloc();
-	int rc = -ENOMEM;
-
-	if (!change || !link)
-		goto out;
-	rtnl_link_set_ifindex(link, ifindex);
-	rtnl_link_set_flags(change, IFF_NOARP | (up ? IFF_UP : 0));
-	rc = rtnl_link_change(route, link, change, 0) ? -EIO : 0;
-out:
-	rtnl_link_put(link);
-	rtnl_link_put(change);
-	return rc;
-}
-
-static void ipv6_disable(const char *name)
-{
-	char path[96];
-	int fd;
-
-	snprintf(path, sizeof(path),
-		 "/proc/sys/net/ipv6/conf/%s/disable_ipv6", name);
-	fd = open(path, O_WRONLY | O_CLOEXEC);
-	/* No such file: no IPv6 in this kernel, which is just as good. */
-	if (fd < 0)
-		return;
-	if (write(fd, "1", 1) != 1)
-		log_daemon(LOG_WARNING, "can't disable IPv6 on %s", name);
-	close(fd);
-}
-
 static void link_delete(int ifindex)
 {
 	struct rtnl_link *link = rtnl_link_alloc();
@@ -237,8 +199,7 @@ int interface_open(struct interface *interface, const struct config *config,
 	rc = interface->ifindex ? 0 : -ENODEV;
 	if (rc)
 		goto out;
-	ipv6_disable(interface->name);
-	rc = link_quiet(route, interface->ifindex, uplink);
+	rc = quiet_make(route, interface->ifindex, interface->name, uplink);
 out:
 	nl_socket_free(route);
 	if (rc)
