@@ -96,8 +96,6 @@ static void wish_make(const struct front_device *d,
 	wish->capabilities = s->peer.capabilities & d->config.capabilities;
 	wish->expected.domid = s->domid;
 	wish->expected.vr = s->peer.virtual_radio;
-	wish->expected.tx_slots = d->config.tx_slots;
-	wish->expected.rx_slots = d->config.rx_slots;
 	memcpy(wish->expected.mac, s->own.mac, VWLAN_MAC_LEN);
 }
 

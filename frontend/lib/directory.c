@@ -27,15 +27,11 @@ static const char *expected_problem(const struct vwlan_directory *d,
 }
 
 static const char *layout_problem(const struct vwlan_directory *d,
-				  const struct front_expected *expected,
 				  struct vwlan_layout *layout)
 {
 	if (vwlan_layout_make(layout, d->command_order, d->event_order,
 			      d->tx_order, d->rx_order))
 		return "directory page: ring order out of range";
-	if (1u << d->tx_order > expected->tx_slots ||
-	    1u << d->rx_order > expected->rx_slots)
-		return "directory page: more slots than were asked for";
 	if (le16toh(d->backend_refs) != layout->backend_pages ||
 	    le16toh(d->guest_refs) != layout->guest_pages)
 		return "directory page: wrong number of grants";
@@ -58,8 +54,7 @@ int front_directory_read(struct front_directory *directory,
 	if (!*problem)
 		*problem = expected_problem(&copy, expected);
 	if (!*problem)
-		*problem = layout_problem(&copy, expected,
-					  &directory->layout);
+		*problem = layout_problem(&copy, &directory->layout);
 	if (*problem)
 		return -EPROTO;
 	directory->tag.domid = expected->domid;

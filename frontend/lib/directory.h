@@ -25,15 +25,11 @@ struct front_directory {
  * @domid: this guest's domain ID
  * @vr: virtual radio ID, from xenstore
  * @mac: the device's MAC address, from dom0's node
- * @tx_slots: how many were asked for; the backend may give fewer
- * @rx_slots: the same for receive
  */
 struct front_expected {
 	uint16_t domid;
 	uint16_t vr;
 	uint8_t mac[VWLAN_MAC_LEN];
-	uint32_t tx_slots;
-	uint32_t rx_slots;
 };
 
 /**

@@ -9,8 +9,6 @@ static const struct front_expected expected = {
 	.domid = 7,
 	.vr = 3,
 	.mac = { 0, 0x16, 0x3e, 0, 0, 1 },
-	.tx_slots = 128,
-	.rx_slots = 64,
 };
 
 static struct vwlan_directory sound(void)
@@ -61,7 +59,7 @@ Test(front_directory, sound)
 		     999 + VWLAN_DIRECTORY_REFS);
 }
 
-Test(front_directory, fewer_slots_than_asked_for)
+Test(front_directory, any_number_of_slots_that_fits)
 {
 	struct vwlan_directory d = sound();
 
