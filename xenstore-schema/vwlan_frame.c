@@ -224,9 +224,15 @@ int vwlan_slots_take(struct vwlan_slots *slots, uint32_t wanted)
 	return (at + skip) & (slots->count - 1);
 }
 
+void vwlan_slots_fill_to(struct vwlan_slots *slots, uint32_t prod,
+			 uint32_t end)
+{
+	slots->end[prod & (slots->count - 1)] = end;
+}
+
 void vwlan_slots_fill(struct vwlan_slots *slots, uint32_t prod)
 {
-	slots->end[prod & (slots->count - 1)] = slots->head;
+	vwlan_slots_fill_to(slots, prod, slots->head);
 }
 
 void vwlan_slots_free(struct vwlan_slots *slots, uint32_t cons)

@@ -122,6 +122,18 @@ int vwlan_slots_take(struct vwlan_slots *slots, uint32_t wanted);
 void vwlan_slots_fill(struct vwlan_slots *slots, uint32_t prod);
 
 /**
+ * vwlan_slots_fill_to - descriptor @prod covers what was taken before @end
+ *
+ * For slots that were taken for several frames before it was known which
+ * of them would come: what @prod gives back must not be more than its own.
+ *
+ * @end: @slots->head right after its slots were taken; never less than
+ *	that of the descriptor before
+ */
+void vwlan_slots_fill_to(struct vwlan_slots *slots, uint32_t prod,
+			 uint32_t end);
+
+/**
  * vwlan_slots_free - descriptors before @cons came back
  *
  * Call it only when the consumer's index has moved.

@@ -213,7 +213,7 @@ static void frame_deliver(struct worker *worker, unsigned int i,
 	if (reason != DROP_COUNT)
 		goto drop;
 	*frame_at(worker, worker->rx.prod) = frame;
-	vwlan_slots_fill(&receive->slots, worker->rx.prod++);
+	vwlan_slots_fill_to(&receive->slots, worker->rx.prod++, in->end);
 	worker_count(&counters->frames, 1);
 	worker_count(&counters->bytes, length);
 	return;
@@ -277,6 +277,9 @@ bool receive_turn(struct worker *worker)
 	batch_trim(receive, got, slots);
 	for (i = 0; i < got; i++)
 		frame_deliver(worker, i, slots);
+	/* With the last one all comes back, what was moved or dropped too. */
+	if (worker->rx.prod != worker->rx.published)
+		vwlan_slots_fill(&receive->slots, worker->rx.prod - 1);
 	worker->notify_data |= vwlan_producer_publish(&worker->rx);
 	return got > 0;
 }

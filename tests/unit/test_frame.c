@@ -265,6 +265,29 @@ static void model_produce(struct model *m, struct vwlan_slots *slots,
 	vwlan_slots_fill(slots, m->prod++);
 }
 
+/* Slots taken for several frames at once, as before a recvmmsg(). */
+static void model_batch(struct model *m, struct vwlan_slots *slots,
+			uint64_t *seed)
+{
+	uint32_t ends[8], n, i, count = 1 + next_random(seed) % 8;
+	int first[8];
+
+	for (n = 0; n < count && m->prod + n - m->cons < SLOTS; n++) {
+		first[n] = vwlan_slots_take(slots, 3);
+		if (first[n] < 0)
+			break;
+		ends[n] = slots->head;
+	}
+	for (i = 0; i < n; i++) {
+		m->frames[m->prod % SLOTS] = (struct vwlan_frame){
+			.length = 14 + next_random(seed) % 6000,
+			.slot = first[i],
+		};
+		model_mark(m, m->prod, 1);
+		vwlan_slots_fill_to(slots, m->prod++, ends[i]);
+	}
+}
+
 static void model_consume(struct model *m, struct vwlan_slots *slots,
 			  uint64_t *seed)
 {
@@ -295,6 +318,9 @@ Test(slots, no_slot_is_used_twice_not_even_after_a_crash)
 			break;
 		case 1: case 2: case 3: case 4: case 5: case 6:
 			model_consume(&m, &slots, &seed);
+			break;
+		case 7: case 8: case 9:
+			model_batch(&m, &slots, &seed);
 			break;
 		default:
 			model_produce(&m, &slots, &seed);
