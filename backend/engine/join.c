@@ -11,6 +11,7 @@
 #define TOKENS_PER_MS 20u	/* then 20 a second */
 #define SIGNAL_STEP 5		/* dB worth an event */
 #define JOINING_PATIENCE 10000u	/* ms until we say that it isn't there */
+#define QUIET 3000u		/* ms, while we find out how things stand */
 
 void join_respond(struct join *join, const struct vwlan_control *command,
 		  enum vwlan_status status)
@@ -48,7 +49,7 @@ void join_tell(struct join *join)
 		.id = VWLAN_EVT_STATE,
 	};
 
-	if (told_already(join))
+	if (join->quiet || told_already(join))
 		return;
 	join->sent.state = entry->state;
 	join->sent.status = entry->status;
@@ -61,6 +62,12 @@ void join_tell(struct join *join)
 	join->effects->send(join->user, &event);
 }
 
+void join_speak(struct join *join)
+{
+	join->quiet = false;
+	join->quiet_until = JOIN_NEVER;
+}
+
 void join_state(struct join *join, enum vwlan_state state,
 		enum vwlan_status status, uint16_t reason, uint64_t now)
 {
@@ -68,8 +75,10 @@ void join_state(struct join *join, enum vwlan_state state,
 	join->entry->state = state;
 	if (join->wish == JOIN_CONNECT || join->wish == JOIN_TOLD)
 		join->entry->ssid = join->wanted.ssid;
-	join->joining_since = state == VWLAN_STATE_CONNECTING ? now :
-								JOIN_NEVER;
+	join->missing = false;
+	join->missing_at = JOIN_NEVER;
+	if (state == VWLAN_STATE_CONNECTING)
+		join->missing_at = now + JOINING_PATIENCE;
 	join_tell(join);
 }
 
@@ -184,6 +193,7 @@ static void connect_command(struct join *join,
 	join_respond(join, command, status);
 	if (status != VWLAN_OK)
 		return;
+	join_speak(join);
 	join_seek(join, &join->wanted.ssid);
 	if (join->link == JOIN_READY) {
 		join_connect(join, now);
@@ -201,6 +211,7 @@ static void disconnect_command(struct join *join,
 	join->attempt++;
 	explicit_bzero(&join->wanted, sizeof(join->wanted));
 	join_respond(join, command, VWLAN_OK);
+	join_speak(join);
 	if (join->link != JOIN_READY) {
 		join_state(join, VWLAN_STATE_DOWN, VWLAN_NO_RADIO, 0, now);
 		return;
@@ -293,6 +304,16 @@ static void failed(struct join *join, enum vwlan_status status)
 	join_tell(join);
 }
 
+/* One scan can miss a network that is there. */
+static void missing_tell(struct join *join, uint64_t now)
+{
+	if (!join->missing || now < join->missing_at)
+		return;
+	join->missing_at = JOIN_NEVER;
+	if (join->entry->status == VWLAN_OK)
+		failed(join, VWLAN_NOT_FOUND);
+}
+
 static bool sae_refused(const struct wpatext_event *event)
 {
 	/* 1 and 15: the other side's confirmation didn't fit ours. */
@@ -322,8 +343,8 @@ static void connection_event(struct join *join,
 		failed(join, VWLAN_FAILED);
 		break;
 	case WPATEXT_NOT_FOUND:
-		if (now - join->joining_since >= JOINING_PATIENCE)
-			failed(join, VWLAN_NOT_FOUND);
+		join->missing = true;
+		missing_tell(join, now);
 		break;
 	case WPATEXT_FREQ_CONFLICT:
 		failed(join, VWLAN_CHANNEL);
@@ -365,6 +386,13 @@ void join_measured(struct join *join, const struct join_measure *measure)
 /* ------------------------------------------------------------------ */
 /* Life                                                                */
 
+static void open_quietly(struct join *join, uint64_t now)
+{
+	join->quiet = true;
+	join->quiet_until = now + QUIET;
+	join_state(join, VWLAN_STATE_DOWN, VWLAN_NO_RADIO, 0, now);
+}
+
 void join_open(struct join *join, const struct join_effects *effects,
 	       void *user, struct table_entry *entry,
 	       const struct join_network *profile, bool guest_networks,
@@ -377,7 +405,8 @@ void join_open(struct join *join, const struct join_effects *effects,
 	join->guest_networks = guest_networks;
 	join->tokens = TOKENS_MAX;
 	join->tokens_at = now;
-	join->joining_since = JOIN_NEVER;
+	join->missing_at = JOIN_NEVER;
+	join->quiet_until = JOIN_NEVER;
 	join->status_at = JOIN_NEVER;
 	join->retry_at = JOIN_NEVER;
 	join->scan_again_at = JOIN_NEVER;
@@ -391,7 +420,7 @@ void join_open(struct join *join, const struct join_effects *effects,
 	if (entry->mode == VWLAN_MODE_UPLINK)
 		join_state(join, VWLAN_STATE_CONNECTED, VWLAN_OK, 0, now);
 	else
-		join_state(join, VWLAN_STATE_DOWN, VWLAN_NO_RADIO, 0, now);
+		open_quietly(join, now);
 }
 
 void join_close(struct join *join)
@@ -428,6 +457,9 @@ uint64_t join_deadline(const struct join *join)
 {
 	uint64_t at = earlier(join->status_at, join->retry_at);
 
+	at = earlier(at, join->quiet_until);
+	if (join->missing)
+		at = earlier(at, join->missing_at);
 	at = earlier(at, join->scan_again_at);
 	return earlier(at, join->scan_until);
 }
@@ -438,5 +470,10 @@ void join_timeout(struct join *join, uint64_t now)
 		join_status_ask(join, now);
 	if (now >= join->retry_at)
 		join_up(join, now);
+	if (now >= join->quiet_until) {
+		join_speak(join);
+		join_tell(join);
+	}
+	missing_tell(join, now);
 	join_scan_timeout(join, now);
 }

@@ -80,8 +80,13 @@ enum join_scan { JOIN_IDLE, JOIN_STARTING, JOIN_SCANNING, JOIN_LISTING };
  * @entry: its row of the connection table, kept up to date
  * @profile: the administrator's, if @has_profile
  * @guest_networks: may the guest choose others?
+ * @quiet: the guest isn't told yet, as a new engine knows nothing yet and
+ *	its predecessor may have left a connection that goes on
+ * @quiet_until: then it is told in any case
  * @attempt: tells answers about an earlier network
  * @network_id: wpa_supplicant's
+ * @missing: a scan hasn't found the network
+ * @missing_at: when the guest is told so, if it hasn't been found by then
  * @tokens: for commands, thousandths
  * @sent: what the guest was last told
  */
@@ -98,7 +103,10 @@ struct join {
 	struct join_network wanted;
 	uint32_t attempt;
 	uint32_t network_id;
-	uint64_t joining_since;
+	bool quiet;
+	uint64_t quiet_until;
+	bool missing;
+	uint64_t missing_at;
 	uint64_t status_at;
 	uint64_t retry_at;
 

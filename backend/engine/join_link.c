@@ -111,7 +111,7 @@ static void connected(struct join *join, const struct wpatext_status *status)
 			     sizeof(entry->bssid));
 	char text[64], bssid[VWLAN_MAC_TEXT];
 
-	join->joining_since = JOIN_NEVER;
+	join->missing_at = JOIN_NEVER;
 	entry->state = VWLAN_STATE_CONNECTED;
 	entry->status = VWLAN_OK;
 	entry->reason = 0;
@@ -203,12 +203,18 @@ static void profile_want(struct join *join)
 	join_seek(join, &join->wanted.ssid);
 }
 
-/* The supplicant has the interface and does nothing with it. */
-static void ready(struct join *join, uint64_t now)
+static void ready_mark(struct join *join, uint64_t now)
 {
 	join->link = JOIN_READY;
 	join->retry_at = JOIN_NEVER;
 	join->status_at = now + STATUS_EVERY;
+	join_speak(join);
+}
+
+/* The supplicant has the interface and does nothing with it. */
+static void ready(struct join *join, uint64_t now)
+{
+	ready_mark(join, now);
 	if (join->wish == JOIN_ADOPTED)
 		join->wish = join->has_profile ? JOIN_PROFILE : JOIN_NOTHING;
 	if (join->wish == JOIN_PROFILE)
@@ -223,9 +229,7 @@ static void ready(struct join *join, uint64_t now)
 static void adopt(struct join *join, const struct wpatext_status *status,
 		  uint64_t now)
 {
-	join->link = JOIN_READY;
-	join->retry_at = JOIN_NEVER;
-	join->status_at = now + STATUS_EVERY;
+	ready_mark(join, now);
 	if (status->state == WPATEXT_STATE_IDLE &&
 	    join->wish != JOIN_TOLD) {
 		/* The guest wanted to be disconnected. */
@@ -236,9 +240,11 @@ static void adopt(struct join *join, const struct wpatext_status *status,
 	}
 	if (join->wish == JOIN_NOTHING)
 		join_state(join, VWLAN_STATE_DISCONNECTED, VWLAN_OK, 0, now);
+	else if (status->state == WPATEXT_STATE_COMPLETED &&
+		 status->has_bssid && wanted(join, status))
+		connected(join, status);
 	else
 		join_state(join, VWLAN_STATE_CONNECTING, VWLAN_OK, 0, now);
-	state_follow(join, status, now);
 }
 
 static bool interface_ours(const struct join *join,
@@ -295,6 +301,7 @@ static void interface_answer(struct join *join, const char *text,
 		return;
 	}
 	join->link = JOIN_REFUSED;
+	join_speak(join);
 	join->retry_at = now + RETRY_AFTER;
 	join->effects->note(join->user,
 			    "the supplicant can't use the interface");

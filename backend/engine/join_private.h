@@ -12,6 +12,9 @@ void join_respond(struct join *join, const struct vwlan_control *command,
 /** join_tell - a STATE event, if something has changed */
 void join_tell(struct join *join);
 
+/** join_speak - what is known is worth telling from now on */
+void join_speak(struct join *join);
+
 /** join_state - not connected, or not any more; tells the guest */
 void join_state(struct join *join, enum vwlan_state state,
 		enum vwlan_status status, uint16_t reason, uint64_t now);

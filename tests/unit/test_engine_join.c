@@ -159,9 +159,24 @@ Test(join, not_found_is_told_after_a_while)
 	join_event(&scene.join, &event, scene.now);
 	cr_assert_eq(scene.entry.status, VWLAN_OK);
 	scene.now = 10000;
-	join_event(&scene.join, &event, scene.now);
+	join_timeout(&scene.join, scene.now);
 	cr_assert_eq(scene.entry.status, VWLAN_NOT_FOUND);
 	cr_assert_eq(scene.entry.state, VWLAN_STATE_CONNECTING);
+}
+
+Test(join, not_found_is_told_when_the_first_scan_was_slow)
+{
+	const struct wpatext_event event = { .id = WPATEXT_NOT_FOUND };
+	struct scene scene;
+
+	scene_ready(&scene, &scene_corp, false);
+	scene_join(&scene);
+	scene.now = 10000;
+	join_timeout(&scene.join, scene.now);
+	cr_assert_eq(scene.entry.status, VWLAN_OK);
+	scene.now = 12000;
+	join_event(&scene.join, &event, scene.now);
+	cr_assert_eq(scene.entry.status, VWLAN_NOT_FOUND);
 }
 
 Test(join, loss_is_told_once)
@@ -234,6 +249,23 @@ Test(join, a_new_engine_leaves_the_connection_alone)
 	cr_assert_eq(scene.entry.ssid.length, 10);
 	cr_assert_eq(scene.asks, 2);
 	cr_assert_eq(scene.step[1], JOIN_RATES);
+	/* The guest isn't told that it was ever gone. */
+	cr_assert_eq(scene.sends, 1);
+}
+
+Test(join, a_missing_supplicant_is_told_after_a_while)
+{
+	struct scene scene;
+
+	scene_open(&scene, NULL, true);
+	cr_assert_eq(scene.sends, 0);
+	scene.now = join_deadline(&scene.join);
+	cr_assert_eq(scene.now, 3000);
+	join_timeout(&scene.join, scene.now);
+	cr_assert_eq(scene.sends, 1);
+	cr_assert_eq(scene_sent_last(&scene)->number[VWLAN_TLV_STATUS],
+		     VWLAN_NO_RADIO);
+	cr_assert_eq(join_deadline(&scene.join), JOIN_NEVER);
 }
 
 Test(join, a_new_engine_respects_that_the_guest_disconnected)
