@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # shellcheck shell=bash
-# What is measured, in which order.  Every domain goes through the same list
-# in step: whoever is the client works, the others wait.
+# What is measured, in which order, and how.  dom0 leads.
 
 : "${BENCH_ROUNDS:=3}"
 : "${BENCH_PATHS:=vwlan netback}"
@@ -11,53 +10,22 @@
 
 UDP_PORT=7000
 
-bench_plan() { # rounds outermost: what changes with time hits all alike
-	local round test path
-	for ((round = 1; round <= BENCH_ROUNDS; round++)); do
-		for test in $BENCH_TESTS; do
-			for path in $BENCH_PATHS; do
-				echo "$round $path $test"
-			done
-		done
-		for test in $BENCH_AIR_TESTS; do
-			for path in $BENCH_AIR_PATHS; do
-				echo "$round $path $test"
-			done
-		done
-	done
-}
-
-bench_say() { # ROUND PATH TEST KIND JSON: a line for tests/bench/report
-	printf 'BENCH {"round":%s,"path":"%s","test":"%s","kind":"%s",' \
-		"${@:1:4}"
-	printf '"domain":"%s","value":%s}\n' "$LAB_DOMAIN" "${5:-null}"
-}
-
-# Each domain has its own bench_counters (slow, before and after), bench_cpu
-# (in dom0, when nobody does anything else) and bench_work (the client).
-bench_one() { # ROUND PATH TEST
-	bench_say "$@" before "$(bench_counters "$@")"
-	barrier counted
-	bench_say "$@" cpu_before "$(bench_cpu)"
-	barrier go
-	bench_say "$@" result "$(bench_work "$@")"
-	barrier over
-	bench_say "$@" cpu_after "$(bench_cpu)"
-	barrier rest
-	bench_say "$@" after "$(bench_counters "$@")"
-}
-
-bench_counters() { :; }
-bench_cpu() { :; }
-bench_work() { :; }
-
-bench_run() {
-	local plan line
-	mapfile -t plan < <(bench_plan)
-	for line in "${plan[@]}"; do
-		# shellcheck disable=SC2086 # three words
-		bench_one $line
-	done
+# Answers what dom0 asks for in data/bench/ask, until it says "end".  Not by
+# barriers: there are many steps, and a barrier takes as long as some of them.
+bench_serve() {
+	local ask number verb path test last='' answer
+	while read -r _; do
+		ask=$(xenstore-read data/bench/ask 2>/dev/null) || continue
+		[ "$ask" != "$last" ] || continue
+		last=$ask
+		read -r number verb path test <<<"$ask"
+		case $verb in
+		count)	answer=$(bench_counters "$path" </dev/null) || answer= ;;
+		work)	answer=$(bench_work "$path" "$test" </dev/null) || answer= ;;
+		end)	return ;;
+		esac
+		xenstore-write data/bench/answer "$number ${answer:-null}"
+	done < <(exec xenstore-watch data/bench/ask)
 }
 
 iperf_json() { # ARGUMENT...

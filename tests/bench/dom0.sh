@@ -1,13 +1,102 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # shellcheck shell=bash
-barrier backend wifi dom0
-require "the guest is created" vwlan create /lab/red.cfg
+# Leads: has the domains count, has one of them work, and looks at what time
+# that took each.
 
-bench_cpu() { # seconds that each domain has had
+bench_plan() { # rounds outermost: what changes with time hits all alike
+	local round test path
+	for ((round = 1; round <= BENCH_ROUNDS; round++)); do
+		for test in $BENCH_TESTS; do
+			for path in $BENCH_PATHS; do
+				echo "$round $path $test"
+			done
+		done
+		for test in $BENCH_AIR_TESTS; do
+			for path in $BENCH_AIR_PATHS; do
+				echo "$round $path $test"
+			done
+		done
+	done
+}
+
+declare -A domid watch
+number=0
+
+cpu_seconds() { # that each domain has had
 	xl list | awk 'NR > 1 { printf "%s\"%s\":%s", sep, $1, $6; sep = "," }
 		BEGIN { printf "{" } END { print "}" }'
 }
 
+ask() { # DOMAIN VERB [PATH TEST]
+	xenstore-write "/local/domain/${domid[$1]}/data/bench/ask" \
+		"$number ${*:2}"
+}
+
+answers_watch() { # DOMAIN: from now on
+	local fd
+	exec {fd}< <(exec xenstore-watch \
+		"/local/domain/${domid[$1]}/data/bench/answer" 2>/dev/null)
+	watch[$1]=$fd
+}
+
+answer() { # DOMAIN: waits for it, and prints it
+	local value
+	while true; do
+		value=$(xenstore-read \
+			"/local/domain/${domid[$1]}/data/bench/answer" \
+			2>/dev/null) || value=
+		[ "${value%% *}" != $number ] || break
+		read -r -t 60 -u "${watch[$1]}" _ && continue
+		value="$number null"
+		break
+	done
+	echo "${value#* }"
+}
+
+say() { # ROUND PATH TEST KIND DOMAIN JSON: a line for tests/bench/report
+	printf 'BENCH {"round":%s,"path":"%s","test":"%s","kind":"%s",' \
+		"${@:1:4}"
+	printf '"domain":"%s","value":%s}\n' "$5" "$6"
+}
+
+count() { # ROUND PATH TEST KIND
+	local domain
+	number=$((number + 1))
+	for domain in wifi red; do
+		ask $domain count "$2" "$3"
+	done
+	for domain in wifi red; do
+		say "$@" $domain "$(answer $domain)"
+	done
+}
+
+measure() { # ROUND PATH TEST
+	local client=red before after result
+	[ "$2" != own ] || client=wifi
+	count "$@" before
+	before=$(cpu_seconds)
+	number=$((number + 1))
+	ask $client work "$2" "$3"
+	result=$(answer $client)
+	after=$(cpu_seconds)
+	count "$@" after
+	say "$@" result $client "$result"
+	say "$@" cpu_before dom0 "$before"
+	say "$@" cpu_after dom0 "$after"
+}
+
+barrier backend wifi dom0
+require "the guest is created" vwlan create /lab/red.cfg
 barrier ready
-bench_run
+domid=([wifi]=$(xl domid wifi) [red]=$(xl domid red))
+answers_watch wifi
+answers_watch red
+mapfile -t plan < <(bench_plan)
+for line in "${plan[@]}"; do
+	# shellcheck disable=SC2086 # three words
+	measure $line
+done
+number=$((number + 1))
+ask wifi end
+ask red end
 barrier end

@@ -4,7 +4,8 @@
 device_start() { # DEVICE INTERFACE ADDRESS
 	vwlan-frontend run --device "$1" --interface "$2"
 	ip address add "$3" dev "$2"
-	retry 30 grep -q 1 "/sys/class/net/$2/carrier"
+	retry 60 grep -q 1 "/sys/class/net/$2/carrier" ||
+		{ vwlan-frontend status --device "$1"; return 1; }
 }
 
 frontend_counters() { # DEVICE
@@ -15,8 +16,8 @@ frontend_counters() { # DEVICE
 		'(.. | objects | .counters? | objects) + {ticks: $stat}'
 }
 
-bench_counters() { # ROUND PATH TEST
-	case $2 in
+bench_counters() { # PATH
+	case $1 in
 	vwlan)	frontend_counters 0 ;;
 	guest)	frontend_counters 1 ;;
 	netback)
@@ -25,11 +26,11 @@ bench_counters() { # ROUND PATH TEST
 	esac
 }
 
-bench_work() { # ROUND PATH TEST
-	case $2 in
-	vwlan)	 client_run "$3" 10.5.0.1 ;;
-	netback) client_run "$3" 10.6.0.1 ;;
-	guest)	 client_run "$3" 10.7.0.1 ;;
+bench_work() { # PATH TEST
+	case $1 in
+	vwlan)	 client_run "$2" 10.5.0.1 ;;
+	netback) client_run "$2" 10.6.0.1 ;;
+	guest)	 client_run "$2" 10.7.0.1 ;;
 	esac
 }
 
@@ -42,5 +43,5 @@ require "vwland reaches the server" ping -c 2 -W 5 10.5.0.1
 require "netback reaches the server" retry 10 ping -c 1 -W 2 10.6.0.1
 require "the station reaches the server" ping -c 2 -W 5 10.7.0.1
 barrier ready
-bench_run
+bench_serve
 barrier end

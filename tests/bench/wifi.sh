@@ -29,7 +29,7 @@ vif_join() {
 	done
 	id=${link#vif}
 	ip link set "$link" master bridge up
-	xenstore-write "backend/vif/${id/.//}/hotplug-status" connected
+	retry 5 xenstore-write "backend/vif/${id/.//}/hotplug-status" connected
 }
 
 own_start() { # the driver domain's own station, beside the guest's
@@ -64,20 +64,21 @@ device_of() { # PATH: which of the guest's devices
 	esac
 }
 
-bench_counters() { # ROUND PATH TEST
+bench_counters() { # PATH
 	local device
-	device=$(device_of "$2")
+	device=$(device_of "$1")
 	if [ -n "$device" ]; then
 		vwlanctl status --json | jq -c --argjson device "$device" \
-			'first(.. | objects | select(.devid? == $device))'
+			'first(.. | objects | select(.devid? == $device)) |
+			 {tx, rx, system_calls, notifications, wakeups}'
 	else
 		awk '/vif/ { n += $2 } END { print "{\"interrupts\":" n+0 "}" }' \
 			/proc/interrupts
 	fi
 }
 
-bench_work() { # ROUND PATH TEST
-	[ "$2" != own ] || client_run "$3" 10.7.0.1 -B 10.7.0.3
+bench_work() { # PATH TEST
+	[ "$1" != own ] || client_run "$2" 10.7.0.1 -B 10.7.0.3
 }
 
 lan_start
@@ -89,5 +90,5 @@ barrier backend wifi dom0
 barrier ready
 check "the driver domain's own station has a connection" \
 	ping -c 2 -W 3 10.7.0.1
-bench_run
+bench_serve
 barrier end
