@@ -4,6 +4,7 @@ expect_gone guest
 barrier ready dom0 wifi plain
 wifi=$(xl domid wifi)
 plain=$(xl domid plain)
+patience=30
 
 # Fails with one line that has TEXT in it, and leaves nothing behind.
 refuses() { # TEXT COMMAND...
@@ -43,11 +44,16 @@ remember() {
 create() { # ENTRY...: the guest, with these devices
 	local list
 	printf -v list '"%s",' "$@"
-	vwlan create -t 3 /lab/guest.cfg "vwlan=[${list%,}]"
+	vwlan create -t $patience /lab/guest.cfg "vwlan=[${list%,}]"
+}
+
+hasty() { # COMMAND...: where there is no answer to wait for
+	local patience=3
+	"$@"
 }
 
 attach() { # DOMAIN SPEC
-	vwlan attach -t 3 "$@"
+	vwlan attach -t $patience "$@"
 }
 
 node_is() { # PATH VALUE
@@ -152,7 +158,7 @@ check "the second of two devices takes the first with it" \
 	create backend=wifi,network=good backend=wifi,network=refused
 check "a silent backend is waited for, but not forever" \
 	refuses "still in state Initialising" \
-	create backend=wifi,network=silent
+	hasty create backend=wifi,network=silent
 check "a backend that removes the device has refused it" \
 	refuses "(state Unknown): it gave no reason" \
 	create backend=wifi,network=gone
@@ -242,16 +248,15 @@ xenstore-rm "$back/1/error"
 xenstore-rm "$front/1/error"
 xenstore-write "$back/1/state" 2
 
-check "a name that is taken is refused" \
-	eval 'vwlan create /lab/guest.cfg "vwlan=[\"backend=wifi\"]" 2>&1 |
-		grep "is running already"'
-
 # ---------------------------------------------------------------------
 # Hot attach and detach, on another guest.
 nothing_left() {
 	traces | diff "$before" -
 }
 remember
+check "a name that is taken is refused" \
+	refuses "domain \"guest\" is running already" create backend=wifi
+check "its guest goes on" running guest
 check "attach refuses a MAC address of another guest" \
 	refuses "is that of vwlan 1 of domain $guest" \
 	attach plain backend=wifi,mac=00:16:3e:00:00:01
@@ -275,26 +280,26 @@ check "attach undoes what the backend refuses" \
 	attach plain backend=wifi,network=refused
 check "attach undoes what the backend doesn't answer" \
 	refuses "still in state Initialising" \
-	attach plain backend=wifi,network=silent
+	hasty attach plain backend=wifi,network=silent
 
 check "attach gives the first free device ID" \
 	test "$(attach guest backend=wifi,network=good)" = 2
 check "attach by domain ID, with a device ID" \
 	test "$(attach "$plain" "backend=$wifi,devid=9,network=tidy")" = 9
-check "detach removes a device" vwlan detach guest 2
+check "detach removes a device" vwlan detach -t 30 guest 2
 check "detach is content with a backend that removes it" \
-	vwlan detach plain 9
+	vwlan detach -t 30 plain 9
 check "both left nothing" nothing_left
 check "detach refuses what isn't there" \
 	refuses 'domain "plain" has no device 9' vwlan detach plain 9
 check "detach refuses what is no number" refuses "is no number" \
 	vwlan detach plain 9x
-attach plain backend=wifi,network=stuck
-remember_stuck() {
+require "a device that will get stuck" attach plain backend=wifi,network=stuck
+stuck() {
 	lab_fails vwlan detach -t 2 plain 0 &&
 		node_is "/local/domain/$wifi/backend/vwlan/$plain/0/state" 5
 }
-check "detach gives up on a backend that doesn't close" remember_stuck
+check "detach gives up on a backend that doesn't close" stuck
 check "the device is still listed" \
 	entry_is "$plain" 0 .backend_state Closing
 check "detach --force removes it" vwlan detach --force plain 0
@@ -308,7 +313,7 @@ check "sweep removes it" vwlan sweep
 check "all of it" lab_fails xenstore-exists "$back"
 check "sweep leaves others alone" eval '
 	attach plain backend=wifi,network=good && vwlan sweep &&
-	entry_is "$plain" 0 .backend_state InitWait && vwlan detach plain 0'
+	entry_is "$plain" 0 .backend_state InitWait && vwlan detach -t 30 plain 0'
 
 usage_is_2() {
 	local status=0

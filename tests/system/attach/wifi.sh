@@ -65,6 +65,8 @@ barrier ready dom0 wifi plain
 barrier quiet dom0 wifi
 xenstore-write data/vwlan 1
 (
+	# What is looked at may be gone by then: that's what is tested.
+	set +eE
 	xenstore-watch $store | while read -r _; do
 		devices_look
 	done
