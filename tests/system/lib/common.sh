@@ -169,7 +169,7 @@ air_saw() { # ADDRESS
 
 guest_start() { # start the frontend and wait for its network
 	vwlan-frontend run --interface wlan0
-	retry 30 connected
+	retry 90 connected
 }
 
 guest_stop() {
