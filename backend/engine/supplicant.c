@@ -215,6 +215,18 @@ static void connection_try(struct supplicant *s)
 	connection_drop(s);
 }
 
+/*
+ * While an answer is awaited nothing else is sent, so the death of the one
+ * who owes it would stay unnoticed.  The other connection tells; its
+ * answer is no event and passed over.
+ */
+static void connection_probe(struct supplicant *s)
+{
+	if (send(wpa_ctrl_get_fd(s->events), "PING", 4,
+		 MSG_DONTWAIT | MSG_NOSIGNAL) < 0 && errno != EAGAIN)
+		connection_drop(s);
+}
+
 static void on_timer(struct ev_loop *loop, ev_timer *timer, int events)
 {
 	static const struct supplicant_asker nobody;
@@ -226,6 +238,8 @@ static void on_timer(struct ev_loop *loop, ev_timer *timer, int events)
 		connection_try(s);
 	else if (pending && ev_now(loop) - s->since > PATIENCE)
 		connection_drop(s);
+	else if (s->attached && s->asked)
+		connection_probe(s);
 	else if (s->attached && STAILQ_EMPTY(&s->waiting))
 		supplicant_ask(s, "PING", &nobody);
 	else if (s->attached)
