@@ -1,11 +1,18 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # shellcheck shell=bash
 
+carrier_wait() { # INTERFACE
+	local end=$((SECONDS + 60))
+	until [ "$(<"/sys/class/net/$1/carrier")" = 1 ]; do
+		[ $SECONDS -lt $end ] || return 1
+		sleep 0.3
+	done
+}
+
 device_start() { # DEVICE INTERFACE ADDRESS
 	vwlan-frontend run --device "$1" --interface "$2"
 	ip address add "$3" dev "$2"
-	retry 60 grep -q 1 "/sys/class/net/$2/carrier" ||
-		{ vwlan-frontend status --device "$1"; return 1; }
+	carrier_wait "$2" || { vwlan-frontend status --device "$1"; return 1; }
 }
 
 frontend_counters() { # DEVICE
