@@ -189,10 +189,6 @@ class Scenario:
     def all(self):
         return [self.dom0] + list(self.domains.values())
 
-    def pvh(self):
-        return any(domain.type == "pvh" for domain in
-                   self.domains.values())
-
     def _find_files(self, domain):
         for folder in self.layers:
             script = os.path.join(folder, domain.name + ".sh")
