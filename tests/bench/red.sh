@@ -2,10 +2,11 @@
 # shellcheck shell=bash
 
 carrier_wait() { # INTERFACE
-	local end=$((SECONDS + 60))
-	until [ "$(<"/sys/class/net/$1/carrier")" = 1 ]; do
+	local end=$((SECONDS + 60)) carrier=
+	until [ "$carrier" = 1 ]; do
 		[ $SECONDS -lt $end ] || return 1
 		sleep 0.3
+		read -r carrier <"/sys/class/net/$1/carrier" || carrier=
 	done
 }
 
