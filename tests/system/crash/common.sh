@@ -1,11 +1,17 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # shellcheck shell=bash
-# Guests: one TCP connection that lasts over the crashes of worker and
-# engine, with a sum over what came through it.
+# Guests: a download with a checked sum, and a TCP connection that lasts over
+# all the deaths of worker and engine.
 crash_guest() { # ADDRESS
+	local stream
 	barrier traffic wifi red blue
-	check "one download lasts over worker's and engine's deaths" \
+	iperf3 -c "$1" -R -b 3M -t 60 >/run/stream 2>&1 &
+	stream=$!
+	check "a download comes whole through its worker's deaths" \
 		download "$1"
+	check "one connection lasts over worker's and engine's deaths" \
+		wait $stream
+	tail -n 3 /run/stream
 	barrier killed wifi red blue
 	barrier supplicant wifi red blue
 	check "it is connected again after the supplicant's death" \
