@@ -3,7 +3,9 @@
 # Guests: a download with a checked sum, and a TCP connection that lasts over
 # all the deaths of worker and engine.
 crash_guest() { # ADDRESS
-	local stream
+	local stream trickle
+	ping -i 0.2 "$1" >/dev/null &
+	trickle=$!
 	barrier traffic wifi red blue
 	iperf3 -c "$1" -R -b 3M -t 60 >/run/stream 2>&1 &
 	stream=$!
@@ -13,6 +15,7 @@ crash_guest() { # ADDRESS
 		wait $stream
 	tail -n 3 /run/stream
 	barrier killed wifi red blue
+	kill $trickle
 	barrier supplicant wifi red blue
 	check "it is connected again after the supplicant's death" \
 		retry 60 ping -c 1 -W 1 "$1"
