@@ -316,7 +316,7 @@ enum vwlan_command_id {
  * enum vwlan_event_id - what the backend tells unasked
  * @VWLAN_EVT_STATE: {STATE} [STATUS, REASON, SSID, BSSID, FREQUENCY,
  *	SIGNAL, TX_RATE, RX_RATE, CIPHER, AKM]: the connection changed
- * @VWLAN_EVT_BSS: {BSSID, FREQUENCY, SIGNAL, SSID, AGE, SECURITY}: one
+ * @VWLAN_EVT_BSS: {BSSID, SSID} [FREQUENCY, SIGNAL, AGE, SECURITY]: one
  *	access point of the scan's results
  * @VWLAN_EVT_SCAN_DONE: {STATUS}: the scan's last event
  * @VWLAN_EVT_OVERRUN: nothing: events were lost because the event ring

@@ -81,6 +81,8 @@ bool vwlan_producer_publish(struct vwlan_producer *p);
 /**
  * vwlan_producer_arm - ask for a notification once there is room
  *
+ * Publish first: the consumer makes no room of what it does not know of.
+ *
  * @room: how many entries are wanted, 1 to @size
  *
  * Returns true if there is that much room already, or the peer's index is

@@ -6,7 +6,7 @@
 #include "ssid.h"
 #include "verb.h"
 
-#define SCAN_S 30	/* a scan of every channel takes a few seconds */
+#define SCAN_S 65	/* a scan of every channel takes a few seconds */
 
 static void network_heard(const cJSON *event)
 {
