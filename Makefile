@@ -58,12 +58,18 @@ INSTALL := install
 SBIN := $(DESTDIR)$(prefix)/sbin
 BIN := $(DESTDIR)$(prefix)/bin
 MAN := $(DESTDIR)$(prefix)/share/man
+UNITS := $(DESTDIR)$(prefix)/lib/systemd/system
+USERS := $(DESTDIR)$(prefix)/lib/sysusers.d
 
 install: all
 	$(INSTALL) -d $(SBIN) $(BIN) $(MAN)/man1 $(MAN)/man5 $(MAN)/man8 \
-		$(DESTDIR)$(sysconfdir)/vwlan
+		$(DESTDIR)$(sysconfdir)/vwlan $(UNITS) $(USERS)
 	$(INSTALL) $(O)/vwland $(O)/vwlan $(SBIN)
 	$(INSTALL) $(O)/vwlanctl $(O)/vwlan-frontend $(BIN)
+	$(INSTALL) -m 644 */*.service $(UNITS)
+	$(INSTALL) -m 644 backend/vwland.sysusers $(USERS)/vwland.conf
+	$(INSTALL) -m 644 frontend/vwlan-frontend.sysusers \
+		$(USERS)/vwlan-frontend.conf
 	$(foreach m,$(wildcard docs/man/*),\
 		$(INSTALL) -m 644 $(m) $(MAN)/man$(subst .,,$(suffix $(m)));)
 
