@@ -192,7 +192,8 @@ struct vwlan_guest_page {
  * @vr: tag: virtual radio ID
  * @gso_size: payload bytes of each segment
  * @header_length: bytes to be repeated before each segment
- * @csum_start: where checksumming begins, bytes from the frame's start
+ * @csum_start: where checksumming begins, bytes from the frame's start;
+ *	34 or more: behind Ethernet and IP headers
  * @csum_offset: where the sum goes, bytes from @csum_start
  * @reserved: zero
  *

@@ -14,6 +14,12 @@
 #define VLAN_TAG 4u		/* bytes */
 #define SNAP 8u			/* LLC and SNAP headers, type included */
 #define FLAGS (VWLAN_FRAME_CSUM_PARTIAL | VWLAN_FRAME_CSUM_VALID)
+/*
+ * A checksum belongs behind an IP header.  Nearer to the frame's start it
+ * could be made to turn a harmless type into EAPOL's once it is filled in,
+ * behind two VLAN tags or a SNAP header with tags too.
+ */
+#define TRANSPORT_MIN (VWLAN_FRAME_MIN + 20u)
 #define UNSEGMENTED_MAX (VWLAN_MTU_MAX + VWLAN_FRAME_MIN + VLAN_TAG)
 
 void vwlan_frame_copy(struct vwlan_frame *to,
@@ -52,7 +58,7 @@ static int offload_check(const struct vwlan_frame *frame)
 	if (frame->flags & ~FLAGS || frame->header_length > frame->length)
 		return -EINVAL;
 	if (frame->flags & VWLAN_FRAME_CSUM_PARTIAL &&
-	    (frame->csum_start < VWLAN_FRAME_MIN || sum > frame->length))
+	    (frame->csum_start < TRANSPORT_MIN || sum > frame->length))
 		return -EINVAL;
 	if (frame->gso_type == VWLAN_GSO_NONE)
 		return frame->length > UNSEGMENTED_MAX ? -EINVAL : 0;
@@ -187,26 +193,49 @@ void vwlan_slots_init(struct vwlan_slots *slots, uint32_t count)
 	slots->count = count;
 }
 
-int vwlan_slots_resume(struct vwlan_slots *slots, uint32_t count,
-		       const struct vwlan_frame *frames, uint32_t cons,
+void vwlan_slots_fill_to(struct vwlan_slots *slots, uint32_t prod,
+			 uint32_t end)
+{
+	slots->end[prod & (slots->count - 1)] = end;
+}
+
+void vwlan_slots_fill(struct vwlan_slots *slots, uint32_t prod)
+{
+	vwlan_slots_fill_to(slots, prod, slots->head);
+}
+
+/* With the last of these descriptors all slots come back, not before. */
+static void slots_hold(struct vwlan_slots *slots, uint32_t cons,
 		       uint32_t prod)
 {
+	slots->head = slots->tail + slots->count;
+	for (; cons != prod; cons++)
+		vwlan_slots_fill_to(slots, cons, slots->tail);
+	vwlan_slots_fill(slots, prod - 1);
+}
+
+void vwlan_slots_resume(struct vwlan_slots *slots, uint32_t count,
+			const struct vwlan_frame *frames, uint32_t cons,
+			uint32_t prod)
+{
 	const struct vwlan_frame *frame = &frames[cons & (count - 1)];
+	uint32_t at = cons;
 
 	vwlan_slots_init(slots, count);
 	if (cons == prod)
-		return 0;
+		return;
 	slots->tail = frame->slot;
 	slots->head = frame->slot;
-	for (; cons != prod; cons++) {
-		frame = &frames[cons & (count - 1)];
+	for (; at != prod; at++) {
+		frame = &frames[at & (count - 1)];
 		slots->head += (frame->slot - slots->head) & (count - 1);
 		slots->head += vwlan_frame_slots(frame->length);
-		if (slots->head - slots->tail > count)
-			return -EPROTO;
-		vwlan_slots_fill(slots, cons);
+		if (slots->head - slots->tail > count) {
+			slots_hold(slots, cons, prod);
+			return;
+		}
+		vwlan_slots_fill(slots, at);
 	}
-	return 0;
 }
 
 int vwlan_slots_take(struct vwlan_slots *slots, uint32_t wanted)
@@ -222,17 +251,6 @@ int vwlan_slots_take(struct vwlan_slots *slots, uint32_t wanted)
 		return -EAGAIN;
 	slots->head += skip + wanted;
 	return (at + skip) & (slots->count - 1);
-}
-
-void vwlan_slots_fill_to(struct vwlan_slots *slots, uint32_t prod,
-			 uint32_t end)
-{
-	slots->end[prod & (slots->count - 1)] = end;
-}
-
-void vwlan_slots_fill(struct vwlan_slots *slots, uint32_t prod)
-{
-	vwlan_slots_fill_to(slots, prod, slots->head);
 }
 
 void vwlan_slots_free(struct vwlan_slots *slots, uint32_t cons)

@@ -102,14 +102,14 @@ void vwlan_slots_init(struct vwlan_slots *slots, uint32_t count);
  * vwlan_slots_resume - find out from the descriptors that are in use
  *
  * @frames: the ring's @count descriptors, which only this side can write
- * @cons: the consumer's index
+ * @cons: the consumer's index, as vwlan_producer_room() checked it
  * @prod: this side's index
  *
- * Returns 0, or -EPROTO if the descriptors can't all be in use at once.
+ * Frames that do not lie in order give their slots back together.
  */
-int vwlan_slots_resume(struct vwlan_slots *slots, uint32_t count,
-		       const struct vwlan_frame *frames, uint32_t cons,
-		       uint32_t prod);
+void vwlan_slots_resume(struct vwlan_slots *slots, uint32_t count,
+			const struct vwlan_frame *frames, uint32_t cons,
+			uint32_t prod);
 
 /**
  * vwlan_slots_take - the next @wanted slots, one after the other

@@ -38,12 +38,14 @@ struct incoming {
  * @slots: which are in use
  * @large: turns for which large frames are still expected
  * @full: no room for another frame
+ * @dry: the last look emptied the socket
  * @overflow: WORKER_BATCH times OVERFLOW bytes; touched only when needed
  */
 struct receive {
 	struct vwlan_slots slots;
 	unsigned int large;
 	bool full;
+	bool dry;
 	struct incoming frames[WORKER_BATCH];
 	struct mmsghdr messages[WORKER_BATCH];
 	uint8_t *overflow;
@@ -80,14 +82,20 @@ int receive_open(struct worker *worker)
 	/* After a crash: what the guest has not taken yet stays where it is. */
 	if (vwlan_producer_room(&worker->rx) < 0)
 		return -EPROTO;
-	return vwlan_slots_resume(&receive->slots, worker->rx.size,
-				  frame_at(worker, 0), worker->rx.cons,
-				  worker->rx.prod);
+	vwlan_slots_resume(&receive->slots, worker->rx.size,
+			   frame_at(worker, 0), worker->rx.cons,
+			   worker->rx.prod);
+	return 0;
 }
 
 bool receive_full(const struct worker *worker)
 {
 	return worker->receive->full;
+}
+
+void receive_look(struct worker *worker)
+{
+	worker->receive->dry = false;
 }
 
 bool receive_arm(struct worker *worker)
@@ -257,8 +265,8 @@ bool receive_turn(struct worker *worker)
 {
 	struct receive *receive = worker->receive;
 	uint32_t before = worker->rx.cons;
-	int room = vwlan_producer_room(&worker->rx);
 	uint32_t slots = receive->large > 0 ? LARGE_SLOTS : 1;
+	int room = vwlan_producer_room(&worker->rx);
 	unsigned int offered;
 	int got, i;
 
@@ -266,6 +274,9 @@ bool receive_turn(struct worker *worker)
 		worker_break(worker, BROKEN_RX_INDEX);
 		return false;
 	}
+	/* One more look costs a system call; poll() tells for nothing. */
+	if (receive->dry)
+		return false;
 	slots_free(worker, before);
 	offered = batch_make(worker, room, slots);
 	receive->full = offered == 0;
@@ -274,6 +285,7 @@ bool receive_turn(struct worker *worker)
 	if (receive->large > 0)
 		receive->large--;
 	got = batch_receive(worker, offered);
+	receive->dry = got < (int)offered;
 	batch_trim(receive, got, slots);
 	for (i = 0; i < got; i++)
 		frame_deliver(worker, i, slots);
