@@ -27,7 +27,8 @@ const char *worker_broken_text(enum worker_broken broken)
 {
 	static const char *const texts[BROKEN_COUNT] = {
 		[0] = "nothing",
-		[BROKEN_COMMAND_INDEX] = "impossible index in command ring",
+		[BROKEN_COMMAND_INDEX] =
+			"impossible index or length in command ring",
 		[BROKEN_EVENT_INDEX] = "impossible index in event ring",
 		[BROKEN_TX_INDEX] = "impossible index in tx ring",
 		[BROKEN_RX_INDEX] = "impossible index in rx ring",

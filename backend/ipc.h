@@ -131,7 +131,7 @@ enum worker_op {
 
 /** enum worker_broken - how a guest can break the protocol */
 enum worker_broken {
-	BROKEN_COMMAND_INDEX = 1,	/* impossible index of that ring */
+	BROKEN_COMMAND_INDEX = 1,	/* impossible index or length there */
 	BROKEN_EVENT_INDEX,
 	BROKEN_TX_INDEX,
 	BROKEN_RX_INDEX,

@@ -199,6 +199,23 @@ int device_part(struct device *device, enum monitor_op op)
 /* ------------------------------------------------------------------ */
 /* From the monitor                                                    */
 
+/* What the old worker had in its hands is lost: it has to be made good. */
+static void worker_restarted(struct device *device,
+			     const struct monitor_message *message)
+{
+	device->entry->worker_pid = message->pid;
+	device->entry->worker_restarts = message->restarts;
+	if (!message->pid) {
+		device_hold(device, DEVICE_HOLD, "its worker keeps dying", "");
+		return;
+	}
+	log_device(LOG_WARNING, message->domid, message->devid,
+		   "worker started again, for the %u. time",
+		   message->restarts);
+	if (device->worker_fd >= 0 && device->life->served)
+		worker_resync(device);
+}
+
 /* Takes the descriptors, whatever the outcome. */
 static int link_attach(struct device *device, int *fds)
 {
@@ -298,11 +315,7 @@ static void monitor_take(struct engine *engine,
 	} else if (message->op == MONITOR_RELEASED) {
 		device->life->phase = XENBUS_EMPTY;
 	} else if (message->op == MONITOR_WORKER) {
-		device->entry->worker_pid = message->pid;
-		device->entry->worker_restarts = message->restarts;
-		log_device(LOG_WARNING, message->domid, message->devid,
-			   "worker started again, for the %u. time",
-			   message->restarts);
+		worker_restarted(device, message);
 	}
 	if (device)
 		device_wake_in(device, 0);

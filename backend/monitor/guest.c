@@ -14,6 +14,7 @@
 
 #define MESSAGE_ORDER 14u	/* control rings of 16 KiB */
 #define RESTART_PAUSE 0.05	/* seconds */
+#define RESTART_LATER 1.0	/* after that failed */
 #define QUICK 2.0		/* a worker that dies sooner dies quickly */
 #define QUICK_MAX 5u		/* in a row: then the device is given up */
 
@@ -185,14 +186,16 @@ static void worker_again(struct ev_loop *loop, ev_timer *timer, int events)
 	struct guest *guest = timer->data;
 	int rc;
 
-	(void)loop;
 	(void)events;
 	rc = worker_start(guest);
-	if (rc)
-		log_device(LOG_ERR, guest->request.domid,
-			   guest->request.devid,
-			   "can't start its worker again: %s", strerror(-rc));
-	worker_tell(guest);
+	if (rc == 0) {
+		worker_tell(guest);
+		return;
+	}
+	log_device(LOG_ERR, guest->request.domid, guest->request.devid,
+		   "can't start its worker again: %s", strerror(-rc));
+	ev_timer_set(timer, RESTART_LATER, 0);
+	ev_timer_start(loop, timer);
 }
 
 static void end_log(const struct guest *guest, int status)

@@ -2,6 +2,7 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <glob.h>
+#include <linux/filter.h>
 #include <linux/if_ether.h>
 #include <linux/if_packet.h>
 #include <linux/nl80211.h>
@@ -16,6 +17,7 @@
 #include <netlink/route/link/macvlan.h>
 
 #include "interface.h"
+#include "vwlan_frame.h"
 #include "quiet.h"
 
 #define RECEIVE_BUFFER (1 << 20)	/* bytes that may wait for a guest */
@@ -207,6 +209,29 @@ out:
 	return rc;
 }
 
+/*
+ * What the socket gets lands in pages that the guest can read, before the
+ * worker sees it: a handshake with the station must not even get there.
+ */
+static int eapol_filter(int fd)
+{
+	struct sock_filter code[] = {
+		BPF_STMT(BPF_LD | BPF_H | BPF_ABS, 12),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, VWLAN_ETH_EAPOL, 2, 0),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, VWLAN_ETH_PREAUTH, 1, 0),
+		BPF_STMT(BPF_RET | BPF_K, ~0u),
+		BPF_STMT(BPF_RET | BPF_K, 0),
+	};
+	const struct sock_fprog program = { 5, code };
+	int on = 1;
+
+	if (setsockopt(fd, SOL_SOCKET, SO_ATTACH_FILTER, &program,
+		       sizeof(program)) ||
+	    setsockopt(fd, SOL_SOCKET, SO_LOCK_FILTER, &on, sizeof(on)))
+		return -errno;
+	return 0;
+}
+
 static int socket_options(int fd, uint32_t mark)
 {
 	int on = 1, receive = RECEIVE_BUFFER, send = SEND_BUFFER;
@@ -219,7 +244,7 @@ static int socket_options(int fd, uint32_t mark)
 		       sizeof(receive)) ||
 	    setsockopt(fd, SOL_SOCKET, SO_SNDBUFFORCE, &send, sizeof(send)))
 		return -errno;
-	return 0;
+	return eapol_filter(fd);
 }
 
 int interface_socket(struct interface *interface,

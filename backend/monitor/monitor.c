@@ -47,6 +47,7 @@ static int shared_readonly(const struct guest *guest)
 
 void monitor_tell_open(struct monitor *monitor, const struct guest *guest)
 {
+	struct monitor_message failed;
 	int fds[2];
 
 	if (guest->request.error) {
@@ -56,8 +57,12 @@ void monitor_tell_open(struct monitor *monitor, const struct guest *guest)
 	fds[0] = guest->engine_end;
 	fds[1] = shared_readonly(guest);
 	if (fds[1] < 0) {
+		failed = guest->request;
+		failed.error = -errno;
+		failed.where = MONITOR_STAGE_SOCKET;
 		log_daemon(LOG_ERR, "can't reopen shared counters: %s",
 			   strerror(errno));
+		monitor_tell(monitor, &failed, NULL, 0);
 		return;
 	}
 	monitor_tell(monitor, &guest->request, fds, 2);

@@ -172,13 +172,15 @@ bool messages_from_guest(struct worker *worker)
 			worker_break(worker, BROKEN_COMMAND_INDEX);
 		if (length <= 0)
 			break;
-		if (command_handle(worker, bytes, length) == 0)
-			continue;
-		worker->command.cons = before;
-		break;
+		if (command_handle(worker, bytes, length)) {
+			worker->command.cons = before;
+			break;
+		}
+		/* One by one: a successor must not forward it again. */
+		worker->notify_control |=
+			vwlan_consumer_publish(&worker->command);
 	}
 	explicit_bzero(bytes, sizeof(bytes));
-	worker->notify_control |= vwlan_consumer_publish(&worker->command);
 	return worker->command.cons != start;
 }
 
@@ -187,8 +189,11 @@ static void message_handle(struct worker *worker,
 {
 	struct vwlan_control *control = &message->control;
 
-	if (message->op == WORKER_RESYNC)
-		unanswered_fail(worker);
+	if (message->op == WORKER_RESYNC) {
+		worker->told = false;
+		if (!worker->broken)
+			unanswered_fail(worker);
+	}
 	if (message->op != WORKER_CONTROL || worker->broken)
 		return;
 	if (control->type == VWLAN_EVENT)

@@ -19,7 +19,7 @@
 #include "worker.h"
 
 #define PORTS 2
-#define IDLE_TURNS 2		/* turns without work before sleeping */
+#define BUSY_TURNS 16		/* between looks at the engine's messages */
 #define EMPTY_WAKEUPS 16	/* in a row: then the guest has to wait */
 #define STORM_PAUSE_MS 10
 
@@ -82,8 +82,11 @@ static bool rings_turn(struct worker *worker)
 		work |= messages_from_guest(worker);
 	if (!worker->broken)
 		work |= messages_flush(worker);
-	if (!worker->broken)
-		work |= transmit_turn(worker);
+	if (!worker->broken && transmit_turn(worker)) {
+		/* What goes out is often answered while it is being sent. */
+		receive_look(worker);
+		work = true;
+	}
 	if (!worker->broken)
 		work |= receive_turn(worker);
 	guest_notify(worker);
@@ -156,6 +159,8 @@ static int worker_sleep(struct worker *worker, struct sleeper *sleeper)
 	worker_count(&setup->shared->system_calls, 1);
 	if (storm)
 		sleeper->empty = 0;
+	if (fds[1].revents)
+		receive_look(worker);
 	if (fds[2].revents & POLLIN)
 		ports_take(worker, sleeper);
 	if (fds[0].revents)
@@ -170,19 +175,21 @@ static int worker_loop(struct worker *worker)
 			   worker->setup->port_data },
 		.count = PORTS,	/* a predecessor may have left them masked */
 	};
-	unsigned int idle = 0;
+	unsigned int busy = 0;
 
 	for (;;) {
 		if (rings_turn(worker)) {
 			sleeper.empty = 0;
-			idle = 0;
+			/* However busy the guest is, controls get through. */
+			if (++busy % BUSY_TURNS == 0 &&
+			    messages_from_engine(worker))
+				return 0;
 			continue;
 		}
 		if (worker->broken)
 			broken_tell(worker);
-		if (++idle < IDLE_TURNS || rings_arm(worker))
+		if (rings_arm(worker))
 			continue;
-		idle = 0;
 		if (worker_sleep(worker, &sleeper))
 			return 0;
 	}
@@ -231,6 +238,9 @@ static int worker_confine(const struct worker_setup *setup)
 	if (rc)
 		return rc;
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	/* The daemon's own log is not for whoever takes this process over. */
+	if (close_range(STDIN_FILENO, STDERR_FILENO, 0))
+		return -errno;
 	return sandbox_filter(calls, sizeof(calls) / sizeof(calls[0]));
 }
 

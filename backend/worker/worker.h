@@ -131,6 +131,9 @@ int receive_open(struct worker *worker);
 /** receive_turn - one batch; true if there was any work */
 bool receive_turn(struct worker *worker);
 
+/** receive_look - the socket may have got something */
+void receive_look(struct worker *worker);
+
 /** receive_full - no room in the ring: wait until the guest makes some */
 bool receive_full(const struct worker *worker);
 

@@ -16,13 +16,13 @@ judge() { # ATTACK
 		check "nine impossible frames were dropped" \
 			descriptors_dropped
 		;;
+	index-command | message-length)
+		check "closed for: $1" retry 5 \
+			logged "impossible index or length in command ring"
+		;;
 	index-*)
 		check "closed for: $1" retry 5 \
 			logged "impossible index in ${1#index-} ring"
-		;;
-	message-length)
-		check "closed for: $1" retry 5 \
-			logged "malformed message header"
 		;;
 	message-tag)
 		check "closed for: $1" retry 5 \
