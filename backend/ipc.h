@@ -21,6 +21,12 @@
 
 #include "vwlan_message.h"
 
+/*
+ * VWLAN_CAP_* that the backend has: what a packet socket takes.  Those of
+ * Linux 6.1 know no segmentation of UDP.
+ */
+#define BACKEND_CAPABILITIES (VWLAN_CAP_CSUM | VWLAN_CAP_TSO)
+
 /* ------------------------------------------------------------------ */
 /* Engine and monitor                                                  */
 

@@ -146,7 +146,7 @@ int device_check_frontend(struct device_check *check,
 		    nodes->version, VWLAN_ABI_MAJOR);
 		return -EPROTO;
 	}
-	open->capabilities = nodes->capabilities & VWLAN_CAP_ALL;
+	open->capabilities = nodes->capabilities & BACKEND_CAPABILITIES;
 	open->tx_order = slots_order(nodes->tx_slots, config->max_tx_slots);
 	open->rx_order = slots_order(nodes->rx_slots, config->max_rx_slots);
 	return 0;

@@ -97,7 +97,7 @@ static int turn_offer(struct device *device)
 	const struct config *config = device->engine->config;
 	struct xenstore_change offer = {
 		.nodes = { .version = VWLAN_ABI_MAJOR,
-			   .capabilities = VWLAN_CAP_ALL,
+			   .capabilities = BACKEND_CAPABILITIES,
 			   .max_tx_slots = config->max_tx_slots,
 			   .max_rx_slots = config->max_rx_slots },
 		.write = NODE(version) | NODE(capabilities) |

@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "ipc.h"
 #include "join_private.h"
 
 #define TOKENS_MAX 64000u	/* a burst of 64 commands */
@@ -115,7 +116,8 @@ static void hello_command(struct join *join,
 		response.status = VWLAN_UNSUPPORTED;
 	vwlan_control_set(&response, VWLAN_TLV_VERSION,
 			  VWLAN_ABI_MAJOR << 16 | VWLAN_ABI_MINOR);
-	vwlan_control_set(&response, VWLAN_TLV_CAPABILITIES, VWLAN_CAP_ALL);
+	vwlan_control_set(&response, VWLAN_TLV_CAPABILITIES,
+			  BACKEND_CAPABILITIES);
 	vwlan_control_set(&response, VWLAN_TLV_MODE, join->entry->mode);
 	vwlan_control_set_mac(&response, join->entry->mac);
 	join->effects->send(join->user, &response);
