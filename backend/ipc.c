@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <errno.h>
+#include <stddef.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
@@ -101,7 +102,9 @@ static void descriptors_take(struct msghdr *msg, int *fds, size_t count)
 	}
 }
 
-int ipc_receive(int fd, void *message, size_t size, int *fds, size_t count)
+/* Returns how many bytes came, 0 if the other end is gone, or an errno. */
+static int packet_receive(int fd, void *message, size_t size, int *fds,
+			  size_t count)
 {
 	struct iovec iov = { message, size };
 	union control_space control;
@@ -117,9 +120,32 @@ int ipc_receive(int fd, void *message, size_t size, int *fds, size_t count)
 	if (got < 0)
 		return -errno;
 	descriptors_take(&msg, fds, count);
-	if (got == 0)
-		return 0;
-	if ((size_t)got != size || msg.msg_flags & MSG_TRUNC)
+	return got > 0 && msg.msg_flags & MSG_TRUNC ? -EPROTO : (int)got;
+}
+
+int ipc_receive(int fd, void *message, size_t size, int *fds, size_t count)
+{
+	int got = packet_receive(fd, message, size, fds, count);
+
+	if (got <= 0)
+		return got;
+	return (size_t)got == size ? 1 : -EPROTO;
+}
+
+#define BARE offsetof(struct worker_message, control.memory)
+
+int worker_message_send(int fd, const struct worker_message *message)
+{
+	return ipc_send(fd, message, BARE + message->control.used, NULL, 0);
+}
+
+int worker_message_receive(int fd, struct worker_message *message)
+{
+	int got = packet_receive(fd, message, sizeof(*message), NULL, 0);
+
+	if (got <= 0)
+		return got;
+	if ((size_t)got < BARE || (size_t)got - BARE != message->control.used)
 		return -EPROTO;
 	return 1;
 }

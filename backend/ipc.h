@@ -146,6 +146,13 @@ enum worker_broken {
 	BROKEN_COUNT
 };
 
+/**
+ * struct worker_message - all that engine and worker say
+ * @op: enum worker_op
+ * @broken: enum worker_broken, with WORKER_BROKEN
+ * @control: with WORKER_COMMAND and WORKER_CONTROL; its memory ends the
+ *	packet after as many bytes as it uses
+ */
 struct worker_message {
 	uint32_t op;
 	uint32_t broken;
@@ -235,5 +242,15 @@ int ipc_send(int fd, const void *message, size_t size, const int *fds,
 int ipc_receive(int fd, void *message, size_t size, int *fds, size_t count);
 
 #define IPC_FDS 4
+
+/** worker_message_send - errors as of ipc_send() */
+int worker_message_send(int fd, const struct worker_message *message);
+
+/**
+ * worker_message_receive - errors as of ipc_receive()
+ *
+ * No more than the size has been checked.
+ */
+int worker_message_receive(int fd, struct worker_message *message);
 
 #endif

@@ -22,6 +22,8 @@
  *
  * Directions are the guest's: "tx" is what the guest transmits.
  *
+ * vwlan_abi_message.h has the messages of the first two.
+ *
  * Both sides keep private copies of their own indexes, copy whatever the
  * other side wrote once, check the copy, and never look again.
  */
@@ -37,10 +39,18 @@
 #include <stddef.h>
 #include <stdint.h>
 typedef uint8_t __u8;
+typedef int8_t __s8;
 typedef uint16_t __le16;
 typedef uint32_t __u32;
 typedef uint32_t __le32;
+typedef unsigned long long __le64;
 #endif
+
+/* The layout is part of the contract. */
+#define VWLAN_ABI_SIZE(type, size) \
+	static_assert(sizeof(type) == (size), #type)
+#define VWLAN_ABI_OFFSET(type, field, offset) \
+	static_assert(offsetof(type, field) == (offset), #type "." #field)
 
 #define VWLAN_ABI_MAJOR 1	/* differs: the two sides can't talk */
 #define VWLAN_ABI_MINOR 0	/* differs: capabilities say what is there */
@@ -48,6 +58,13 @@ typedef uint32_t __le32;
 #define VWLAN_PAGE_SIZE 4096u	/* Xen's grant granularity, in bytes */
 #define VWLAN_MAC_LEN 6u
 #define VWLAN_SSID_MAX 32u	/* IEEE 802.11-2020, 9.4.2.2 */
+
+/* Capabilities: each side says its own in xenstore; both must have it. */
+#define VWLAN_CAP_CSUM 0x01u	/* understands CSUM_PARTIAL */
+#define VWLAN_CAP_TSO 0x02u	/* understands VWLAN_GSO_TCPV4 and V6 */
+#define VWLAN_CAP_USO 0x04u	/* understands VWLAN_GSO_UDP_L4 */
+#define VWLAN_CAP_NATIVE 0x08u	/* the supplicant may be in the guest */
+#define VWLAN_CAP_OFFLOADS 0x07u	/* those about frames */
 
 /* ------------------------------------------------------------------ */
 /* Directory page                                                      */
@@ -215,217 +232,7 @@ struct vwlan_frame {
 };
 
 /* ------------------------------------------------------------------ */
-/* Messages                                                            */
-
-#define VWLAN_MESSAGE_ORDER_MIN 13u	/* 8 KiB */
-#define VWLAN_MESSAGE_ORDER_MAX 16u	/* 64 KiB */
-#define VWLAN_MESSAGE_MAX 4096u	/* bytes, header included */
-#define VWLAN_MESSAGE_ALIGN 8u	/* where the next message begins */
-#define VWLAN_RESPONSE_MAX 512u	/* bytes; no response is longer */
-#define VWLAN_COMMAND_WINDOW 8u	/* commands without a response yet */
-
-enum vwlan_message_type {
-	VWLAN_COMMAND = 1,	/* guest to backend */
-	VWLAN_RESPONSE = 2,	/* backend to guest, one for each command */
-	VWLAN_EVENT = 3,	/* backend to guest */
-};
-
-/**
- * enum vwlan_status - outcome of a command, and why it was refused
- */
-enum vwlan_status {
-	VWLAN_OK = 0,
-	VWLAN_BAD_MESSAGE = 1,	/* malformed, or a TLV is missing */
-	VWLAN_UNSUPPORTED = 2,	/* unknown command */
-	VWLAN_BAD_VALUE = 3,	/* a TLV's value is out of range */
-	VWLAN_BUSY = 4,		/* the same thing is already under way */
-	VWLAN_RATE = 5,		/* too many commands; try again later */
-	VWLAN_POLICY = 6,	/* the administrator does not allow it */
-	VWLAN_NOT_FOUND = 7,	/* no such network */
-	VWLAN_CHANNEL = 8,	/* the channel conflicts with other guests */
-	VWLAN_SLOT = 9,		/* the radio has no station to spare */
-	VWLAN_RADAR = 10,	/* the channel needs radar detection */
-	VWLAN_RFKILL = 11,	/* the radio is switched off */
-	VWLAN_NO_RADIO = 12,	/* the radio is gone, or there is none */
-	VWLAN_AUTH_FAILED = 13,	/* authentication failed: wrong passphrase */
-	VWLAN_FAILED = 14,	/* failed for another reason */
-	VWLAN_TIMEOUT = 15,	/* no answer in time */
-	VWLAN_STATUS_COUNT
-};
-
-/**
- * struct vwlan_message - header of every message; little endian
- * @type: enum vwlan_message_type
- * @status: enum vwlan_status in a response; 0 otherwise
- * @id: enum vwlan_command_id or enum vwlan_event_id; a response has its
- *	command's
- * @domid: tag: domain ID of the guest
- * @vr: tag: virtual radio ID
- * @length: bytes, header included; 16 to VWLAN_MESSAGE_MAX
- * @seq: the command's number, chosen by the guest, repeated in the
- *	response; 0 in an event
- * @generation: number of the connection that this is about; raised with
- *	each CONNECT, so that what concerns an earlier one can be told
- *
- * TLVs follow.  The next message begins at the next multiple of
- * VWLAN_MESSAGE_ALIGN; what lies between is not looked at.
- */
-struct vwlan_message {
-	__u8 type;
-	__u8 status;
-	__le16 id;
-	__le16 domid;
-	__le16 vr;
-	__le16 length;
-	__le16 seq;
-	__le32 generation;
-};
-
-/**
- * struct vwlan_tlv - header of one value; little endian
- * @type: enum vwlan_tlv_type; an unknown one is passed over
- * @length: bytes of the value; the next TLV begins at the next multiple
- *	of 4 after it
- */
-struct vwlan_tlv {
-	__le16 type;
-	__le16 length;
-};
-
-/**
- * enum vwlan_command_id - what a guest can ask for
- * @VWLAN_CMD_HELLO: first of all: {VERSION, CAPABILITIES} answered with
- *	the same of the backend's and {MAC, MODE}
- * @VWLAN_CMD_SCAN: [SSID, up to VWLAN_SCAN_SSIDS times]; then BSS events
- *	and one SCAN_DONE
- * @VWLAN_CMD_CONNECT: {SSID} [PASSPHRASE] [BSSID]; without PASSPHRASE an
- *	open network, or the administrator's profile for that SSID; then
- *	STATE events
- * @VWLAN_CMD_DISCONNECT: nothing; then a STATE event
- * @VWLAN_CMD_GET_STATE: nothing; answered as in a STATE event
- */
-enum vwlan_command_id {
-	VWLAN_CMD_HELLO = 1,
-	VWLAN_CMD_SCAN = 2,
-	VWLAN_CMD_CONNECT = 3,
-	VWLAN_CMD_DISCONNECT = 4,
-	VWLAN_CMD_GET_STATE = 5,
-	VWLAN_CMD_COUNT
-};
-
-/**
- * enum vwlan_event_id - what the backend tells unasked
- * @VWLAN_EVT_STATE: {STATE} [STATUS, REASON, SSID, BSSID, FREQUENCY,
- *	SIGNAL, TX_RATE, RX_RATE, CIPHER, AKM]: the connection changed
- * @VWLAN_EVT_BSS: {BSSID, SSID} [FREQUENCY, SIGNAL, AGE, SECURITY]: one
- *	access point of the scan's results
- * @VWLAN_EVT_SCAN_DONE: {STATUS}: the scan's last event
- * @VWLAN_EVT_OVERRUN: nothing: events were lost because the event ring
- *	was full; GET_STATE tells how things stand
- */
-enum vwlan_event_id {
-	VWLAN_EVT_STATE = 1,
-	VWLAN_EVT_BSS = 2,
-	VWLAN_EVT_SCAN_DONE = 3,
-	VWLAN_EVT_OVERRUN = 4,
-	VWLAN_EVT_COUNT
-};
-
-#define VWLAN_SCAN_SSIDS 4u	/* SSIDs in one SCAN at most */
-#define VWLAN_PASSPHRASE_MIN 8u	/* IEEE 802.11-2020, J.4.1; bytes */
-#define VWLAN_PASSPHRASE_MAX 63u
-
-/**
- * enum vwlan_tlv_type - values; integers are little endian
- * @VWLAN_TLV_VERSION: u32, major << 16 | minor
- * @VWLAN_TLV_CAPABILITIES: u32, VWLAN_CAP_*
- * @VWLAN_TLV_MODE: u32, enum vwlan_mode
- * @VWLAN_TLV_MAC: 6 bytes
- * @VWLAN_TLV_SSID: 0 to 32 bytes, any values
- * @VWLAN_TLV_BSSID: 6 bytes
- * @VWLAN_TLV_PASSPHRASE: 8 to 63 bytes of printable ASCII; wiped by
- *	whoever handled it
- * @VWLAN_TLV_FREQUENCY: u32, MHz
- * @VWLAN_TLV_SIGNAL: s32, dBm
- * @VWLAN_TLV_STATE: u32, enum vwlan_state
- * @VWLAN_TLV_STATUS: u32, enum vwlan_status
- * @VWLAN_TLV_REASON: u32, IEEE 802.11-2020 table 9-49
- * @VWLAN_TLV_TX_RATE: u32, units of 100 kb/s
- * @VWLAN_TLV_RX_RATE: u32, units of 100 kb/s
- * @VWLAN_TLV_CIPHER: u32, cipher suite selector (table 9-149), OUI first:
- *	0x000fac04 is CCMP-128
- * @VWLAN_TLV_AKM: u32, AKM suite selector (table 9-151)
- * @VWLAN_TLV_AGE: u32, ms since the access point was last heard
- * @VWLAN_TLV_SECURITY: u32, VWLAN_SECURITY_*
- */
-enum vwlan_tlv_type {
-	VWLAN_TLV_VERSION = 1,
-	VWLAN_TLV_CAPABILITIES = 2,
-	VWLAN_TLV_MODE = 3,
-	VWLAN_TLV_MAC = 4,
-	VWLAN_TLV_SSID = 5,
-	VWLAN_TLV_BSSID = 6,
-	VWLAN_TLV_PASSPHRASE = 7,
-	VWLAN_TLV_FREQUENCY = 8,
-	VWLAN_TLV_SIGNAL = 9,
-	VWLAN_TLV_STATE = 10,
-	VWLAN_TLV_STATUS = 11,
-	VWLAN_TLV_REASON = 12,
-	VWLAN_TLV_TX_RATE = 13,
-	VWLAN_TLV_RX_RATE = 14,
-	VWLAN_TLV_CIPHER = 15,
-	VWLAN_TLV_AKM = 16,
-	VWLAN_TLV_AGE = 17,
-	VWLAN_TLV_SECURITY = 18,
-	VWLAN_TLV_COUNT
-};
-
-#define VWLAN_CAP_CSUM 0x01u	/* understands CSUM_PARTIAL */
-#define VWLAN_CAP_TSO 0x02u	/* understands VWLAN_GSO_TCPV4 and V6 */
-#define VWLAN_CAP_USO 0x04u	/* understands VWLAN_GSO_UDP_L4 */
-#define VWLAN_CAP_ALL 0x07u
-
-/**
- * enum vwlan_mode - who runs the station
- * @VWLAN_MODE_MANAGED: a supplicant in the driver domain
- * @VWLAN_MODE_UPLINK: nobody: a plain network device stands in its place
- */
-enum vwlan_mode {
-	VWLAN_MODE_MANAGED = 1,
-	VWLAN_MODE_UPLINK = 2,
-};
-
-/**
- * enum vwlan_state - a virtual station's connection
- * @VWLAN_STATE_DOWN: there is no radio, or it is switched off
- * @VWLAN_STATE_DISCONNECTED: idle
- * @VWLAN_STATE_CONNECTING: looking for the network, or joining it
- * @VWLAN_STATE_CONNECTED: frames pass
- */
-enum vwlan_state {
-	VWLAN_STATE_DOWN = 0,
-	VWLAN_STATE_DISCONNECTED = 1,
-	VWLAN_STATE_CONNECTING = 2,
-	VWLAN_STATE_CONNECTED = 3,
-	VWLAN_STATE_COUNT
-};
-
-/* What an access point asks of a station, from its RSNE (9.4.2.24). */
-#define VWLAN_SECURITY_PRIVACY 0x01u	/* encrypted in some way */
-#define VWLAN_SECURITY_WPA 0x02u	/* the vendor element of WPA */
-#define VWLAN_SECURITY_RSN 0x04u	/* RSN: WPA2 or later */
-#define VWLAN_SECURITY_PSK 0x08u	/* passphrase, WPA2-Personal */
-#define VWLAN_SECURITY_SAE 0x10u	/* passphrase, WPA3-Personal */
-#define VWLAN_SECURITY_EAP 0x20u	/* 802.1X */
-#define VWLAN_SECURITY_OWE 0x40u	/* opportunistic encryption */
-
-/* ------------------------------------------------------------------ */
-/* The layout is part of the contract.                                  */
-
-#define VWLAN_ABI_SIZE(type, size) \
-	static_assert(sizeof(type) == (size), #type)
-#define VWLAN_ABI_OFFSET(type, field, offset) \
-	static_assert(offsetof(type, field) == (offset), #type "." #field)
+/* Sizes and offsets                                                   */
 
 VWLAN_ABI_SIZE(struct vwlan_directory, 4096);
 VWLAN_ABI_OFFSET(struct vwlan_directory, major, 4);
@@ -467,14 +274,5 @@ VWLAN_ABI_OFFSET(struct vwlan_frame, header_length, 14);
 VWLAN_ABI_OFFSET(struct vwlan_frame, csum_start, 16);
 VWLAN_ABI_OFFSET(struct vwlan_frame, csum_offset, 18);
 VWLAN_ABI_OFFSET(struct vwlan_frame, reserved, 20);
-
-VWLAN_ABI_SIZE(struct vwlan_message, 16);
-VWLAN_ABI_OFFSET(struct vwlan_message, id, 2);
-VWLAN_ABI_OFFSET(struct vwlan_message, domid, 4);
-VWLAN_ABI_OFFSET(struct vwlan_message, vr, 6);
-VWLAN_ABI_OFFSET(struct vwlan_message, length, 8);
-VWLAN_ABI_OFFSET(struct vwlan_message, seq, 10);
-VWLAN_ABI_OFFSET(struct vwlan_message, generation, 12);
-VWLAN_ABI_SIZE(struct vwlan_tlv, 4);
 
 #endif

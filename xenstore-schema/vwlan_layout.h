@@ -9,7 +9,7 @@
 #ifndef VWLAN_LAYOUT_H
 #define VWLAN_LAYOUT_H
 
-#include "vwlan_abi.h"
+#include "vwlan_abi_message.h"
 
 /**
  * struct vwlan_layout - the two areas; offsets are in bytes

@@ -5,11 +5,28 @@
 #ifndef VWLAN_MESSAGE_H
 #define VWLAN_MESSAGE_H
 
+#include "vwlan_abi_message.h"
 #include "vwlan_ring.h"
 
 struct vwlan_ssid {
 	uint8_t length;		/* bytes, 0 to VWLAN_SSID_MAX */
 	uint8_t bytes[VWLAN_SSID_MAX];
+};
+
+/*
+ * Memory for the values of a message that are rows of bytes.  With it and
+ * all other values a message still is no longer than VWLAN_MESSAGE_MAX.
+ */
+#define VWLAN_CONTROL_MEMORY 3072u
+
+/**
+ * struct vwlan_bytes - a value that is a row of bytes
+ * @at: where it begins in the message's memory
+ * @length: bytes
+ */
+struct vwlan_bytes {
+	uint16_t at;
+	uint16_t length;
 };
 
 /**
@@ -21,7 +38,7 @@ struct vwlan_ssid {
  * @vr: tag
  * @seq: the command's number
  * @generation: the connection's number
- * @present: bit n is set if TLV type n is there
+ * @present: by TLV type: 1 if it is there
  * @number: values of the TLVs that are numbers, by TLV type
  * @mac: VWLAN_TLV_MAC
  * @bssid: VWLAN_TLV_BSSID
@@ -29,6 +46,10 @@ struct vwlan_ssid {
  * @ssid: VWLAN_TLV_SSID, in order
  * @passphrase_length: bytes of @passphrase
  * @passphrase: VWLAN_TLV_PASSPHRASE, and a NUL; wipe after use
+ * @bytes: values of the TLVs that are bytes, by TLV type
+ * @used: bytes of @memory
+ * @memory: theirs; what lies behind @used is undefined.  Wipe after use:
+ *	keys are in it
  */
 struct vwlan_control {
 	uint8_t type;
@@ -38,7 +59,7 @@ struct vwlan_control {
 	uint16_t vr;
 	uint16_t seq;
 	uint32_t generation;
-	uint32_t present;
+	uint8_t present[VWLAN_TLV_COUNT];
 	uint32_t number[VWLAN_TLV_COUNT];
 	uint8_t mac[VWLAN_MAC_LEN];
 	uint8_t bssid[VWLAN_MAC_LEN];
@@ -46,21 +67,70 @@ struct vwlan_control {
 	struct vwlan_ssid ssid[VWLAN_SCAN_SSIDS];
 	uint8_t passphrase_length;
 	char passphrase[VWLAN_PASSPHRASE_MAX + 1];
+	struct vwlan_bytes bytes[VWLAN_TLV_COUNT];
+	uint16_t used;
+	uint8_t memory[VWLAN_CONTROL_MEMORY];
 };
 
 static inline bool vwlan_control_has(const struct vwlan_control *c,
 				     enum vwlan_tlv_type tlv)
 {
-	return c->present & 1u << tlv;
+	return c->present[tlv];
 }
 
 /** vwlan_control_set - give @c a value that is a number */
 static inline void vwlan_control_set(struct vwlan_control *c,
 				     enum vwlan_tlv_type tlv, uint32_t value)
 {
-	c->present |= 1u << tlv;
+	c->present[tlv] = 1;
 	c->number[tlv] = value;
 }
+
+/**
+ * vwlan_control_clear - a message without values
+ *
+ * Leaves @c->memory as it is: that is most of it.
+ */
+void vwlan_control_clear(struct vwlan_control *c);
+
+/** vwlan_control_size - bytes of @c up to the end of what memory it uses */
+static inline size_t vwlan_control_size(const struct vwlan_control *c)
+{
+	return offsetof(struct vwlan_control, memory) + c->used;
+}
+
+/**
+ * vwlan_control_wipe - nothing of it stays in memory
+ *
+ * For messages that may hold a key or a passphrase.
+ */
+void vwlan_control_wipe(struct vwlan_control *c);
+
+/**
+ * vwlan_control_set_bytes - give @c a value that is a row of bytes
+ *
+ * Returns 0; -EINVAL if it is too short or too long for its type; -EMSGSIZE
+ * if @c has no memory left for it.
+ */
+int vwlan_control_set_bytes(struct vwlan_control *c, enum vwlan_tlv_type tlv,
+			    const void *bytes, size_t length);
+
+/**
+ * vwlan_control_bytes - a value that is a row of bytes
+ *
+ * Returns where it is, in @c itself, and unaligned; its length goes to
+ * @length.  NULL and 0 if it isn't there.
+ */
+const uint8_t *vwlan_control_bytes(const struct vwlan_control *c,
+				   enum vwlan_tlv_type tlv, size_t *length);
+
+/**
+ * vwlan_control_check - can it have come out of vwlan_message_decode()?
+ *
+ * For one that another process made, who can not be trusted to have done
+ * so.  Returns 0, or -EBADMSG.
+ */
+int vwlan_control_check(const struct vwlan_control *c);
 
 /** vwlan_control_set_bssid - give @c an access point's address */
 void vwlan_control_set_bssid(struct vwlan_control *c, const uint8_t *bssid);
@@ -90,7 +160,8 @@ int vwlan_control_set_passphrase(struct vwlan_control *c, const char *text,
  *
  * @to: VWLAN_MESSAGE_MAX bytes
  *
- * Returns its length; every struct vwlan_control fits.
+ * Returns its length; every struct vwlan_control that passes
+ * vwlan_control_check() fits.
  */
 int vwlan_message_encode(const struct vwlan_control *c, uint8_t *to);
 

@@ -155,18 +155,7 @@ int device_check_frontend(struct device_check *check,
 bool device_check_command(const struct vwlan_control *command,
 			  const struct table_entry *entry)
 {
-	unsigned int i;
-
-	if (command->type != VWLAN_COMMAND || command->id == 0 ||
-	    command->id >= VWLAN_CMD_COUNT ||
-	    command->domid != entry->key.domid || command->vr != entry->vr ||
-	    command->present >> VWLAN_TLV_COUNT ||
-	    command->ssids > VWLAN_SCAN_SSIDS ||
-	    command->passphrase_length > VWLAN_PASSPHRASE_MAX ||
-	    command->passphrase[command->passphrase_length])
-		return false;
-	for (i = 0; i < command->ssids; i++)
-		if (command->ssid[i].length > VWLAN_SSID_MAX)
-			return false;
-	return true;
+	return command->type == VWLAN_COMMAND &&
+	       command->domid == entry->key.domid &&
+	       command->vr == entry->vr && vwlan_control_check(command) == 0;
 }

@@ -20,7 +20,7 @@ static void worker_resync(struct device *device)
 	static const struct worker_message resync = { .op = WORKER_RESYNC };
 	struct ev_loop *loop = device->engine->loop;
 	ev_io *lost = &device->life->lost;
-	int rc = ipc_send(device->worker_fd, &resync, sizeof(resync), NULL, 0);
+	int rc = worker_message_send(device->worker_fd, &resync);
 
 	if (rc == -EAGAIN && !ev_is_active(lost))
 		ev_io_start(loop, lost);
@@ -46,7 +46,7 @@ void device_send(struct device *device, struct vwlan_control *control)
 	control->vr = device->entry->vr;
 	control->generation = device->entry->generation;
 	message.control = *control;
-	rc = ipc_send(device->worker_fd, &message, sizeof(message), NULL, 0);
+	rc = worker_message_send(device->worker_fd, &message);
 	if (rc == -EAGAIN && !ev_is_active(&device->life->lost))
 		ev_io_start(device->engine->loop, &device->life->lost);
 	else if (rc && rc != -EAGAIN)
@@ -104,8 +104,7 @@ static void worker_readable(struct ev_loop *loop, ev_io *io, int events)
 		if (device->life->for_good)
 			rc = -EPIPE;
 		else
-			rc = ipc_receive(device->worker_fd, &message,
-					 sizeof(message), NULL, 0);
+			rc = worker_message_receive(device->worker_fd, &message);
 		if (rc == 1)
 			worker_take(device, &message);
 	}

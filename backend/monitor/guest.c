@@ -12,7 +12,7 @@
 #include "log.h"
 #include "monitor.h"
 
-#define MESSAGE_ORDER 14u	/* control rings of 16 KiB */
+#define MESSAGE_ORDER 15u	/* control rings of 32 KiB */
 #define RESTART_PAUSE 0.05	/* seconds */
 #define RESTART_LATER 1.0	/* after that failed */
 #define QUICK 2.0		/* a worker that dies sooner dies quickly */

@@ -106,8 +106,7 @@ static int command_forward(struct worker *worker,
 	int rc;
 
 	message.control = *control;
-	rc = ipc_send(worker->setup->engine_fd, &message, sizeof(message),
-		      NULL, 0);
+	rc = worker_message_send(worker->setup->engine_fd, &message);
 	explicit_bzero(&message, sizeof(message));
 	if (rc)
 		return rc;
@@ -222,8 +221,7 @@ int messages_from_engine(struct worker *worker)
 	int rc;
 
 	do {
-		rc = ipc_receive(worker->setup->engine_fd, &message,
-				 sizeof(message), NULL, 0);
+		rc = worker_message_receive(worker->setup->engine_fd, &message);
 		if (rc == 1)
 			message_handle(worker, &message);
 	} while (rc == 1);

@@ -103,7 +103,7 @@ int tap_offload(int fd, uint32_t capabilities)
 
 uint32_t tap_capabilities(int fd)
 {
-	uint32_t try = VWLAN_CAP_ALL;
+	uint32_t try = VWLAN_CAP_OFFLOADS;
 
 	if (tap_offload(fd, try))
 		try &= ~VWLAN_CAP_USO;

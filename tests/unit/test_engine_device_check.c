@@ -28,7 +28,7 @@ static const struct vwlan_frontend_nodes good_frontend = {
 		   1u << VWLAN_FRONTEND_NODE_tx_slots |
 		   1u << VWLAN_FRONTEND_NODE_rx_slots,
 	.version = VWLAN_ABI_MAJOR,
-	.capabilities = VWLAN_CAP_ALL,
+	.capabilities = VWLAN_CAP_OFFLOADS,
 	.tx_slots = 256,
 	.rx_slots = 256,
 };
@@ -194,29 +194,48 @@ Test(device_check, what_is_wrong_with_a_node)
 			 "printable characters");
 }
 
-static const struct vwlan_control good_command = {
-	.type = VWLAN_COMMAND,
-	.id = VWLAN_CMD_CONNECT,
-	.domid = 5,
-	.vr = 9,
-	.present = 1u << VWLAN_TLV_SSID | 1u << VWLAN_TLV_PASSPHRASE,
-	.ssids = 1,
-	.ssid = { { .length = 32 } },
-	.passphrase_length = 63,
-};
+static void good_command(struct vwlan_control *c, uint16_t id)
+{
+	vwlan_control_clear(c);
+	c->type = VWLAN_COMMAND;
+	c->id = id;
+	c->domid = 5;
+	c->vr = 9;
+}
+
+static void good_connect(struct vwlan_control *c)
+{
+	static const char text[] = "a passphrase";
+
+	good_command(c, VWLAN_CMD_CONNECT);
+	cr_assert_eq(vwlan_control_add_ssid(c, text, 12), 0);
+	cr_assert_eq(vwlan_control_set_passphrase(c, text, 12), 0);
+	cr_assert_eq(vwlan_control_set_bytes(c, VWLAN_TLV_IE, text, 12), 0);
+}
 
 Test(device_check, commands_of_an_honest_worker)
 {
+	static const uint16_t bare[] = {
+		VWLAN_CMD_SCAN, VWLAN_CMD_DISCONNECT, VWLAN_CMD_GET_STATE,
+		VWLAN_CMD_GET_PHY, VWLAN_CMD_UP, VWLAN_CMD_DOWN,
+		VWLAN_CMD_ABORT_SCAN, VWLAN_CMD_GET_TX_POWER,
+		VWLAN_CMD_GET_CHANNEL,
+	};
 	const struct table_entry entry = { .key = { 5, 0 }, .vr = 9 };
-	struct vwlan_control command = good_command;
+	struct vwlan_control command;
+	size_t i;
 
+	good_connect(&command);
 	cr_assert(device_check_command(&command, &entry));
-	for (command.id = 1; command.id < VWLAN_CMD_COUNT; command.id++)
+	for (i = 0; i < sizeof(bare) / sizeof(bare[0]); i++) {
+		good_command(&command, bare[i]);
 		cr_assert(device_check_command(&command, &entry));
+	}
 }
 
 #define BAD(change) do { \
-	struct vwlan_control command = good_command; \
+	struct vwlan_control command; \
+	good_connect(&command); \
 	change; \
 	cr_assert_not(device_check_command(&command, &entry), #change); \
 } while (0)
@@ -231,11 +250,26 @@ Test(device_check, commands_of_a_worker_that_was_taken_over)
 	BAD(command.id = 0xffff);
 	BAD(command.domid = 6);
 	BAD(command.vr = 8);
-	BAD(command.present |= 1u << VWLAN_TLV_COUNT);
+	BAD(command.present[0] = 1);
+	BAD(command.present[VWLAN_TLV_STATE] = 2);
+	BAD(command.present[VWLAN_TLV_SSID] = 0);
+	BAD(command.ssids = 0);
+	BAD(command.ssids = 2);
 	BAD(command.ssids = VWLAN_SCAN_SSIDS + 1);
 	BAD(command.ssids = 255);
 	BAD(command.ssid[0].length = 33);
+	BAD(command.passphrase_length = 7);
 	BAD(command.passphrase_length = 64);
 	BAD(command.passphrase_length = 255);
-	BAD(command.passphrase[63] = 'x');
+	BAD(command.passphrase[3] = '\n');
+	BAD(command.passphrase[12] = 'x');
+	BAD(command.used = 11);
+	BAD(command.used = VWLAN_CONTROL_MEMORY + 1);
+	BAD(command.bytes[VWLAN_TLV_IE].at = 1);
+	BAD(command.bytes[VWLAN_TLV_IE].at = 0xffff);
+	BAD(command.bytes[VWLAN_TLV_IE].length = 13);
+	BAD(command.bytes[VWLAN_TLV_IE].length = 0xffff);
+	/* A second value in the same place. */
+	BAD(command.present[VWLAN_TLV_REQUEST_IE] = 1;
+	    command.bytes[VWLAN_TLV_REQUEST_IE].length = 12);
 }

@@ -163,24 +163,24 @@ Test(front_frame, from_tap)
 	struct virtio_net_hdr back;
 	struct vwlan_frame f;
 
-	cr_assert_eq(front_frame_make(&f, &vnet, 30000, VWLAN_CAP_ALL), 0);
+	cr_assert_eq(front_frame_make(&f, &vnet, 30000, VWLAN_CAP_OFFLOADS), 0);
 	cr_assert_eq(f.length, 30000);
 	vwlan_frame_to_vnet(&f, &back);
 	cr_assert_eq(memcmp(&vnet, &back, sizeof(vnet)), 0);
 	cr_assert_eq(front_frame_make(&f, &vnet, 30000, VWLAN_CAP_CSUM),
 		     -EBADMSG);
-	cr_assert_eq(front_frame_make(&f, &vnet, 51, VWLAN_CAP_ALL),
+	cr_assert_eq(front_frame_make(&f, &vnet, 51, VWLAN_CAP_OFFLOADS),
 		     -EBADMSG);
 	cr_assert_eq(front_frame_make(&f, &vnet, VWLAN_FRAME_MAX,
-				      VWLAN_CAP_ALL), 0);
+				      VWLAN_CAP_OFFLOADS), 0);
 	cr_assert_eq(front_frame_make(&f, &vnet, VWLAN_FRAME_MAX + 1,
-				      VWLAN_CAP_ALL), -EBADMSG);
+				      VWLAN_CAP_OFFLOADS), -EBADMSG);
 	vnet.gso_size = 0;
-	cr_assert_eq(front_frame_make(&f, &vnet, 30000, VWLAN_CAP_ALL),
+	cr_assert_eq(front_frame_make(&f, &vnet, 30000, VWLAN_CAP_OFFLOADS),
 		     -EBADMSG);
 	vnet.gso_size = 1448;
 	vnet.flags = 0;
-	cr_assert_eq(front_frame_make(&f, &vnet, 30000, VWLAN_CAP_ALL),
+	cr_assert_eq(front_frame_make(&f, &vnet, 30000, VWLAN_CAP_OFFLOADS),
 		     -EBADMSG);
 }
 
