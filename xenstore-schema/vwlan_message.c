@@ -393,6 +393,15 @@ static int tlvs_decode(struct vwlan_control *c, const uint8_t *from,
 	return 0;
 }
 
+static int kind_check(const struct vwlan_control *c)
+{
+	if (c->type < VWLAN_COMMAND || c->type > VWLAN_EVENT ||
+	    c->status >= VWLAN_STATUS_COUNT ||
+	    (c->type != VWLAN_RESPONSE && c->status != VWLAN_OK))
+		return -EPROTO;
+	return 0;
+}
+
 static int header_decode(struct vwlan_control *c, const uint8_t *from,
 			 size_t length)
 {
@@ -407,11 +416,7 @@ static int header_decode(struct vwlan_control *c, const uint8_t *from,
 	c->vr = get16(from + 6);
 	c->seq = get16(from + 10);
 	c->generation = get32(from + 12);
-	if (c->type < VWLAN_COMMAND || c->type > VWLAN_EVENT ||
-	    c->status >= VWLAN_STATUS_COUNT ||
-	    (c->type != VWLAN_RESPONSE && c->status != VWLAN_OK))
-		return -EPROTO;
-	return 0;
+	return kind_check(c);
 }
 
 static int needs_check(const struct vwlan_control *c)
@@ -454,8 +459,6 @@ static bool value_check(const struct vwlan_control *c, unsigned int type)
 	const struct vwlan_bytes *bytes = &c->bytes[type];
 
 	switch (shape->kind) {
-	case SSID:
-		return c->ssids > 0;
 	case PASSPHRASE:
 		return passphrase_valid(c->passphrase, c->passphrase_length) &&
 		       !c->passphrase[c->passphrase_length];
@@ -466,6 +469,7 @@ static bool value_check(const struct vwlan_control *c, unsigned int type)
 	case NUMBER:
 	case MAC:
 	case BSSID:
+	case SSID:
 		break;
 	}
 	return true;
@@ -476,7 +480,7 @@ int vwlan_control_check(const struct vwlan_control *c)
 	size_t bytes = 0;
 	unsigned int i;
 
-	if (c->type < VWLAN_COMMAND || c->type > VWLAN_EVENT ||
+	if (kind_check(c) || !c->present[VWLAN_TLV_SSID] != !c->ssids ||
 	    c->ssids > VWLAN_SCAN_SSIDS || c->used > sizeof(c->memory) ||
 	    c->passphrase_length > VWLAN_PASSPHRASE_MAX)
 		return -EBADMSG;
@@ -487,10 +491,11 @@ int vwlan_control_check(const struct vwlan_control *c)
 		if (c->present[i] > (i > 0) ||
 		    (c->present[i] && !value_check(c, i)))
 			return -EBADMSG;
-		bytes += c->present[i] ? c->bytes[i].length : 0;
+		if (c->present[i] && tlv_shapes[i].kind == BYTES)
+			bytes += c->bytes[i].length;
 	}
-	/* More than there is: values overlap, and might not fit. */
-	if (bytes > c->used)
+	/* More than there is: values overlap.  Less: what is the rest? */
+	if (bytes != c->used)
 		return -EBADMSG;
 	return needs_check(c) || ssids_check(c) ? -EBADMSG : 0;
 }

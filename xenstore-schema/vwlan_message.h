@@ -128,7 +128,8 @@ const uint8_t *vwlan_control_bytes(const struct vwlan_control *c,
  * vwlan_control_check - can it have come out of vwlan_message_decode()?
  *
  * For one that another process made, who can not be trusted to have done
- * so.  Returns 0, or -EBADMSG.
+ * so.  Numbers and rows that aren't @present may be anything.  Returns 0,
+ * or -EBADMSG.
  */
 int vwlan_control_check(const struct vwlan_control *c);
 
