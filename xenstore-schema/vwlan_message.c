@@ -433,6 +433,10 @@ static int needs_check(const struct vwlan_control *c)
 	for (i = 0; i < NEEDS_MAX && needs[i]; i++)
 		if (!c->present[needs[i]])
 			return -ENODATA;
+	/* Of these one is enough. */
+	if (event && c->id == VWLAN_EVT_SCAN_RESULT &&
+	    !c->present[VWLAN_TLV_IE] && !c->present[VWLAN_TLV_BEACON_IE])
+		return -ENODATA;
 	return 0;
 }
 
