@@ -61,7 +61,8 @@ enum vwlan_status {
  *	command's
  * @domid: tag: domain ID of the guest
  * @vr: tag: virtual radio ID
- * @length: bytes, header included; 16 to VWLAN_MESSAGE_MAX
+ * @length: bytes, header included; 16 to VWLAN_MESSAGE_MAX, in a response
+ *	to VWLAN_RESPONSE_MAX
  * @seq: the command's number, chosen by the guest, repeated in the
  *	response; 0 in an event
  * @generation: number of the connection that this is about; raised with

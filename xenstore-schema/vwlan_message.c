@@ -402,12 +402,18 @@ static int kind_check(const struct vwlan_control *c)
 	return 0;
 }
 
+static uint32_t length_max(uint8_t type)
+{
+	return type == VWLAN_RESPONSE ? VWLAN_RESPONSE_MAX :
+					VWLAN_MESSAGE_MAX;
+}
+
 static int header_decode(struct vwlan_control *c, const uint8_t *from,
 			 size_t length)
 {
 	vwlan_control_clear(c);
-	if (length < HEADER || length > VWLAN_MESSAGE_MAX ||
-	    get16(from + 8) != length)
+	if (length < HEADER || get16(from + 8) != length ||
+	    length > length_max(from[0]))
 		return -EPROTO;
 	c->type = from[0];
 	c->status = from[1];
@@ -479,6 +485,38 @@ static bool value_check(const struct vwlan_control *c, unsigned int type)
 	return true;
 }
 
+/* Only a scan has more than one SSID, and a scan is no response. */
+static uint32_t value_length(const struct vwlan_control *c, unsigned int type)
+{
+	switch (tlv_shapes[type].kind) {
+	case SSID:
+		return c->ssid[0].length;
+	case PASSPHRASE:
+		return c->passphrase_length;
+	case BYTES:
+		return c->bytes[type].length;
+	case NUMBER:
+	case MAC:
+	case BSSID:
+		break;
+	}
+	return tlv_shapes[type].max;
+}
+
+/* For a response that is no longer there is room. */
+static int response_check(const struct vwlan_control *c)
+{
+	uint32_t length = HEADER;
+	unsigned int i;
+
+	if (c->type != VWLAN_RESPONSE)
+		return 0;
+	for (i = 1; i < VWLAN_TLV_COUNT; i++)
+		if (c->present[i])
+			length += 4 + ROUND_UP(value_length(c, i), 4);
+	return length > VWLAN_RESPONSE_MAX ? -EBADMSG : 0;
+}
+
 int vwlan_control_check(const struct vwlan_control *c)
 {
 	size_t bytes = 0;
@@ -501,7 +539,9 @@ int vwlan_control_check(const struct vwlan_control *c)
 	/* More than there is: values overlap.  Less: what is the rest? */
 	if (bytes != c->used)
 		return -EBADMSG;
-	return needs_check(c) || ssids_check(c) ? -EBADMSG : 0;
+	if (needs_check(c) || ssids_check(c) || response_check(c))
+		return -EBADMSG;
+	return 0;
 }
 
 int vwlan_message_decode(struct vwlan_control *c, const uint8_t *from,

@@ -162,7 +162,7 @@ int vwlan_control_set_passphrase(struct vwlan_control *c, const char *text,
  * @to: VWLAN_MESSAGE_MAX bytes
  *
  * Returns its length; every struct vwlan_control that passes
- * vwlan_control_check() fits.
+ * vwlan_control_check() fits, and every response in VWLAN_RESPONSE_MAX.
  */
 int vwlan_message_encode(const struct vwlan_control *c, uint8_t *to);
 
