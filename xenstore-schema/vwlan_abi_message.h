@@ -15,7 +15,7 @@
 
 #include "vwlan_abi.h"
 
-#define VWLAN_MESSAGE_ORDER_MIN 13u	/* 8 KiB */
+#define VWLAN_MESSAGE_ORDER_MIN 14u	/* 16 KiB */
 #define VWLAN_MESSAGE_ORDER_MAX 16u	/* 64 KiB */
 #define VWLAN_MESSAGE_MAX 4096u	/* bytes, header included */
 #define VWLAN_MESSAGE_ALIGN 8u	/* where the next message begins */
