@@ -17,7 +17,7 @@ struct vwlan_ssid {
  * Memory for the values of a message that are rows of bytes.  With it and
  * all other values a message still is no longer than VWLAN_MESSAGE_MAX.
  */
-#define VWLAN_CONTROL_MEMORY 3072u
+#define VWLAN_CONTROL_MEMORY VWLAN_ROWS_MAX
 
 /**
  * struct vwlan_bytes - a value that is a row of bytes

@@ -241,6 +241,16 @@ Test(message_golden, statuses_keep_their_numbers)
 	cr_assert_eq(VWLAN_STATUS_COUNT, 18);
 }
 
+Test(message_golden, limits_keep_their_numbers)
+{
+	cr_assert_eq(VWLAN_MESSAGE_MAX, 4096);
+	cr_assert_eq(VWLAN_MESSAGE_ALIGN, 8);
+	cr_assert_eq(VWLAN_RESPONSE_MAX, 1024);
+	cr_assert_eq(VWLAN_ROWS_MAX, 3072);
+	cr_assert_eq(VWLAN_COMMAND_WINDOW, 8);
+	cr_assert_eq(VWLAN_SCAN_SSIDS, 4);
+}
+
 Test(message_golden, every_status_and_state_has_its_own_words)
 {
 	int a, b;
