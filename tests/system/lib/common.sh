@@ -178,7 +178,7 @@ guest_stop() {
 }
 
 connected() {
-	vwlan-frontend status | grep -q connected &&
+	vwlan-frontend status | grep -q '^state *connected' &&
 		[ "$(cat /sys/class/net/wlan0/carrier)" = 1 ]
 }
 
