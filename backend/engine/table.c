@@ -7,7 +7,7 @@
 static uint16_t vr_unused(struct table *table)
 {
 	/* The ID space is far larger than any table: this ends. */
-	while (table_find_vr(table, table->next_vr))
+	while (table->next_vr == 0 || table_find_vr(table, table->next_vr))
 		table->next_vr++;
 	return table->next_vr++;
 }

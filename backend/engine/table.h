@@ -24,7 +24,7 @@ struct table_key {
 /**
  * struct table_entry - all that is known of one guest's connection
  * @key: the guest and its device
- * @vr: virtual radio ID; unique among entries
+ * @vr: virtual radio ID; unique among entries, and not 0
  * @name: the guest's name, as dom0 told; printable
  * @mac: the virtual station's address
  * @mode: enum vwlan_mode

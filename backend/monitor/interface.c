@@ -17,8 +17,9 @@
 #include <netlink/route/link/macvlan.h>
 
 #include "interface.h"
-#include "vwlan_frame.h"
+#include "mark.h"
 #include "quiet.h"
+#include "vwlan_frame.h"
 
 #define RECEIVE_BUFFER (1 << 20)	/* bytes that may wait for a guest */
 #define SEND_BUFFER (512 << 10)		/* bytes that may wait for the air */
@@ -201,7 +202,8 @@ int interface_open(struct interface *interface, const struct config *config,
 	rc = interface->ifindex ? 0 : -ENODEV;
 	if (rc)
 		goto out;
-	rc = quiet_make(route, interface->ifindex, interface->name, uplink);
+	rc = quiet_make(route, interface->ifindex, interface->name, request,
+			uplink);
 out:
 	nl_socket_free(route);
 	if (rc)
@@ -260,7 +262,7 @@ int interface_socket(struct interface *interface,
 
 	if (fd < 0)
 		return -errno;
-	rc = socket_options(fd, (uint32_t)request->vr << 16 | request->domid);
+	rc = socket_options(fd, mark_unchecked(request));
 	if (rc == 0 && bind(fd, (struct sockaddr *)&address, sizeof(address)))
 		rc = -errno;
 	if (rc)

@@ -36,7 +36,7 @@ int interface_open(struct interface *interface, const struct config *config,
 		   const struct monitor_message *request);
 
 /**
- * interface_socket - a packet socket on it, marked with the tag
+ * interface_socket - a packet socket on it, marked as unchecked
  *
  * Returns 0 or a negative errno; @interface->packet_fd is set.
  */

@@ -289,6 +289,28 @@ static void gntalloc_raise(unsigned int pages)
 		log_daemon(LOG_WARNING, "can't write %s", GNTALLOC_LIMIT);
 }
 
+static bool interface_ours(const void *user, int ifindex)
+{
+	const struct monitor *monitor = user;
+	const struct guest *guest;
+
+	TAILQ_FOREACH(guest, &monitor->guests, link)
+		if (guest->interface.ifindex == ifindex)
+			return true;
+	return false;
+}
+
+static int guard_start(struct monitor *monitor)
+{
+	int rc = guard_open(&monitor->guard, monitor->loop, interface_ours,
+			    monitor);
+
+	if (rc)
+		log_daemon(LOG_ERR, "can't guard interfaces: %s",
+			   strerror(-rc));
+	return rc;
+}
+
 static int monitor_open(struct monitor *monitor)
 {
 	const struct config *config = monitor->config;
@@ -305,7 +327,9 @@ static int monitor_open(struct monitor *monitor)
 			   strerror(errno));
 		return rc;
 	}
-	rc = supplicant_start(monitor);
+	rc = guard_start(monitor);
+	if (rc == 0)
+		rc = supplicant_start(monitor);
 	return rc ? rc : engine_start(monitor);
 }
 
@@ -327,6 +351,7 @@ static void monitor_close(struct monitor *monitor)
 		guest_release(guest);
 		free(guest);
 	}
+	guard_close(&monitor->guard);
 	if (monitor->supplicant.pid) {
 		kill(monitor->supplicant.pid, SIGTERM);
 		waitpid(monitor->supplicant.pid, NULL, 0);

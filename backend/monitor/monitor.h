@@ -7,6 +7,7 @@
 #ifndef MONITOR_MONITOR_H
 #define MONITOR_MONITOR_H
 
+#include "guard.h"
 #include "guest.h"
 
 /**
@@ -35,6 +36,7 @@ struct child {
  * @engine_fd: socket to it, or -1
  * @control_fd: listening, for the engine
  * @supplicant: the supplicant process
+ * @guard: sees to the driver domain's other interfaces
  * @stopping: on the way out
  * @reaps: how often to look for pages that guests have unmapped
  */
@@ -50,6 +52,7 @@ struct monitor {
 	ev_io engine_io;
 	int control_fd;
 	struct child supplicant;
+	struct guard guard;
 	bool stopping;
 	ev_signal term;
 	ev_signal interrupt;

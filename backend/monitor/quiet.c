@@ -2,20 +2,18 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/if_ether.h>
-#include <linux/pkt_cls.h>
-#include <linux/pkt_sched.h>
 #include <net/if.h>
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
-#include <netlink/route/act/gact.h>
-#include <netlink/route/cls/matchall.h>
 #include <netlink/route/link.h>
-#include <netlink/route/qdisc.h>
-#include <netlink/route/tc.h>
 
+#include "filter.h"
 #include "log.h"
+#include "mark.h"
 #include "quiet.h"
+#include "vwlan_frame.h"
 
 static void ipv6_disable(const char *name)
 {
@@ -49,78 +47,137 @@ out:
 	return rc;
 }
 
-static int clsact_add(struct nl_sock *route, int ifindex)
-{
-	struct rtnl_qdisc *qdisc = rtnl_qdisc_alloc();
-	struct rtnl_tc *tc = TC_CAST(qdisc);
-	int rc;
+/* ------------------------------------------------------------------ */
+/* What may pass                                                       */
 
-	if (!qdisc)
-		return -ENOMEM;
-	rtnl_tc_set_ifindex(tc, ifindex);
-	rtnl_tc_set_parent(tc, TC_H_CLSACT);
-	rtnl_tc_set_handle(tc, TC_H_MAKE(TC_H_CLSACT, 0));
-	rc = rtnl_tc_set_kind(tc, "clsact");
-	if (rc == 0)
-		rc = rtnl_qdisc_add(route, qdisc, NLM_F_CREATE | NLM_F_EXCL);
-	rtnl_qdisc_put(qdisc);
-	return rc ? -EIO : 0;
+#define LOAD(size, offset) BPF_STMT(BPF_LD | (size) | BPF_ABS, offset)
+#define LOAD_ANCILLARY(what) LOAD(BPF_W, (uint32_t)(SKF_AD_OFF + (what)))
+#define IF(test, value, then, otherwise) \
+	BPF_JUMP(BPF_JMP | (test) | BPF_K, value, then, otherwise)
+#define CHOOSE BPF_STMT(BPF_RET | BPF_K, ~0u)
+#define LEAVE BPF_STMT(BPF_RET | BPF_K, 0)
+
+#define TYPE_MIN 0x600		/* below, it is a length, and LLC follows */
+#define SNAP 0xaaaa0300
+#define SNAP_END 22		/* of the type behind a SNAP header */
+
+static uint32_t be32(const uint8_t *bytes)
+{
+	return (uint32_t)bytes[0] << 24 | bytes[1] << 16 | bytes[2] << 8 |
+	       bytes[3];
 }
 
-/* Takes over @action, whatever the outcome. */
-static int filter_fill(struct rtnl_cls *filter, int ifindex, uint16_t prio,
-		       uint16_t protocol, struct rtnl_act *action)
-{
-	struct rtnl_tc *tc = TC_CAST(filter);
-	int rc;
+#define FRAME_PROGRAM 19
 
-	rtnl_tc_set_ifindex(tc, ifindex);
-	rtnl_tc_set_parent(tc, TC_H_MAKE(TC_H_CLSACT, TC_H_MIN_INGRESS));
-	rtnl_cls_set_prio(filter, prio);
-	rtnl_cls_set_protocol(filter, protocol);
-	rc = rtnl_tc_set_kind(tc, "matchall");
-	if (rc == 0)
-		rc = rtnl_mall_append_action(filter, action);
-	if (rc)
-		rtnl_act_put(action);
-	return rc;
+/*
+ * The guest's frames: those from its worker, with the station's address,
+ * and no EAPOL in either form that would reach the air as such.  An honest
+ * worker sends no others; this is for one that was taken over.
+ */
+static void frame_program(struct sock_filter *code, uint32_t mark,
+			  const uint8_t *mac)
+{
+	const struct sock_filter program[FRAME_PROGRAM] = {
+		LOAD_ANCILLARY(SKF_AD_MARK),
+		IF(BPF_JEQ, mark, 0, 16),
+		LOAD(BPF_W, 6),
+		IF(BPF_JEQ, be32(mac), 0, 14),
+		LOAD(BPF_H, 10),
+		IF(BPF_JEQ, (uint32_t)mac[4] << 8 | mac[5], 0, 12),
+		LOAD(BPF_H, 12),
+		IF(BPF_JEQ, VWLAN_ETH_EAPOL, 10, 0),
+		IF(BPF_JEQ, VWLAN_ETH_PREAUTH, 9, 0),
+		IF(BPF_JGE, TYPE_MIN, 7, 0),
+		BPF_STMT(BPF_LD | BPF_W | BPF_LEN, 0),
+		IF(BPF_JGE, SNAP_END, 0, 5),
+		LOAD(BPF_W, 14),
+		IF(BPF_JEQ, SNAP, 0, 3),
+		LOAD(BPF_H, 20),
+		IF(BPF_JEQ, VWLAN_ETH_EAPOL, 2, 0),
+		IF(BPF_JEQ, VWLAN_ETH_PREAUTH, 1, 0),
+		CHOOSE,
+		LEAVE,
+	};
+
+	memcpy(code, program, sizeof(program));
 }
 
-static int filter_add(struct nl_sock *route, int ifindex, uint16_t prio,
-		      uint16_t protocol, int verdict)
+static int frames_pass(struct nl_sock *route, int ifindex,
+		       const struct monitor_message *request, bool replace)
 {
-	struct rtnl_cls *filter = rtnl_cls_alloc();
-	struct rtnl_act *action = rtnl_act_alloc();
-	int rc = -NLE_NOMEM;
+	struct sock_filter code[FRAME_PROGRAM];
+	const struct filter filter = {
+		.egress = true, .priority = 1, .protocol = ETH_P_ALL,
+		.code = code, .length = FRAME_PROGRAM,
+		.verdict = FILTER_MARK, .mark = mark_checked(request),
+		.replace = replace,
+	};
 
-	if (!filter || !action) {
-		rtnl_act_put(action);
-		goto out;
-	}
-	rc = rtnl_tc_set_kind(TC_CAST(action), "gact");
-	if (rc == 0)
-		rc = rtnl_gact_set_action(action, verdict);
-	if (rc) {
-		rtnl_act_put(action);
-		goto out;
-	}
-	rc = filter_fill(filter, ifindex, prio, protocol, action);
-	if (rc == 0)
-		rc = rtnl_cls_add(route, filter, NLM_F_CREATE | NLM_F_EXCL);
-out:
-	rtnl_cls_put(filter);
-	return rc ? -EIO : 0;
+	frame_program(code, mark_unchecked(request), request->mac);
+	return filter_add(route, ifindex, &filter);
 }
 
-int quiet_make(struct nl_sock *route, int ifindex, const char *name, bool up)
+/* The supplicant's; nobody without privileges can send without a mark. */
+static int handshake_pass(struct nl_sock *route, int ifindex)
+{
+	static const struct sock_filter any[] = { CHOOSE };
+	static const struct sock_filter unmarked[] = {
+		LOAD_ANCILLARY(SKF_AD_MARK),
+		IF(BPF_JEQ, 0, 0, 1),
+		CHOOSE,
+		LEAVE,
+	};
+	struct filter filter = {
+		.priority = 1, .protocol = ETH_P_PAE, .code = any,
+		.length = 1, .verdict = FILTER_PASS,
+	};
+	int rc = filter_add(route, ifindex, &filter);
+
+	filter.egress = true;
+	filter.priority = 2;
+	filter.code = unmarked;
+	filter.length = 4;
+	return rc ? rc : filter_add(route, ifindex, &filter);
+}
+
+static int rest_drop(struct nl_sock *route, int ifindex)
+{
+	static const struct sock_filter any[] = { CHOOSE };
+	struct filter filter = {
+		.priority = 3, .protocol = ETH_P_ALL, .code = any,
+		.length = 1, .verdict = FILTER_DROP,
+	};
+	int rc = filter_add(route, ifindex, &filter);
+
+	filter.egress = true;
+	return rc ? rc : filter_add(route, ifindex, &filter);
+}
+
+int quiet_make(struct nl_sock *route, int ifindex, const char *name,
+	       const struct monitor_message *request, bool up)
 {
 	int rc;
 
 	ipv6_disable(name);
-	rc = clsact_add(route, ifindex);
+	rc = filter_prepare(route, ifindex);
 	if (rc == 0)
-		rc = filter_add(route, ifindex, 1, ETH_P_PAE, TC_ACT_OK);
+		rc = frames_pass(route, ifindex, request, false);
 	if (rc == 0)
-		rc = filter_add(route, ifindex, 2, ETH_P_ALL, TC_ACT_SHOT);
+		rc = handshake_pass(route, ifindex);
+	if (rc == 0)
+		rc = rest_drop(route, ifindex);
 	return rc ? rc : flags_set(route, ifindex, up);
+}
+
+int quiet_address_change(int ifindex, const struct monitor_message *request)
+{
+	struct nl_sock *route = nl_socket_alloc();
+	int rc = -EIO;
+
+	if (!route)
+		return -ENOMEM;
+	if (nl_connect(route, NETLINK_ROUTE) == 0)
+		rc = frames_pass(route, ifindex, request, true);
+	nl_socket_free(route);
+	return rc;
 }

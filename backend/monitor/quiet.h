@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The driver domain itself neither speaks nor listens on a guest's
- * interface: what comes in there is for the guest's worker alone.
+ * interface: what comes in there is for the guest's worker alone, and what
+ * goes out comes from there.
  */
 #ifndef MONITOR_QUIET_H
 #define MONITOR_QUIET_H
@@ -9,18 +10,33 @@
 #include <stdbool.h>
 #include <netlink/netlink.h>
 
+#include "ipc.h"
+
 /**
- * quiet_make - no IPv6, no ARP, and nothing received reaches our own stack
+ * quiet_make - the guest's frames and the supplicant's handshakes, no more
  *
  * @route: socket of NETLINK_ROUTE
+ * @request: whose interface it is
  * @up: bring the interface up as well
  *
- * Packet sockets see frames before traffic control does, so the worker
- * still gets them; EAPOL is let through, for a supplicant that does not
- * take it from nl80211.
+ * No IPv6, no ARP, and nothing received reaches our own stack.  Packet
+ * sockets see what comes in before traffic control does, so the worker
+ * still gets it.  What goes out must have the mark of this guest's socket
+ * and the station's address (mark.h); EAPOL passes both ways, for a
+ * supplicant that does not use nl80211 for it.
  *
  * Returns 0 or a negative errno.
  */
-int quiet_make(struct nl_sock *route, int ifindex, const char *name, bool up);
+int quiet_make(struct nl_sock *route, int ifindex, const char *name,
+	       const struct monitor_message *request, bool up);
+
+/**
+ * quiet_address_change - the station has another address from now on
+ *
+ * @request: as before, but for the address
+ *
+ * Returns 0 or a negative errno.
+ */
+int quiet_address_change(int ifindex, const struct monitor_message *request);
 
 #endif

@@ -31,7 +31,8 @@ static int request_check(const struct monitor *monitor,
 {
 	static const uint8_t zero[VWLAN_MAC_LEN];
 
-	if (request->domid < 1 || request->domid > VWLAN_DOMID_MAX ||
+	if (request->vr == 0 ||
+	    request->domid < 1 || request->domid > VWLAN_DOMID_MAX ||
 	    request->devid > VWLAN_DEVID_MAX)
 		return -EINVAL;
 	if (request->op != MONITOR_OPEN)

@@ -157,6 +157,7 @@ air_listen() {
 	ip link set hwsim0 up
 	tcpdump -Z root -i hwsim0 -l -n -e "wlan addr3 $AIR_ALLOWED or
 		wlan addr3 $AIR_FORBIDDEN" >/run/air 2>/run/air.errors &
+	air=$!
 	retry 5 grep -q listening /run/air.errors
 }
 
