@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "clock.h"
 #include "engine/device.h"
 #include "log.h"
 
@@ -56,8 +57,7 @@ void device_wake_in(struct device *device, ev_tstamp seconds)
 
 void device_wake(struct device *device)
 {
-	ev_tstamp wait = device->life->acted + DEVICE_PACE -
-			 ev_now(device->engine->loop);
+	double wait = device->life->acted + DEVICE_PACE - clock_seconds();
 
 	device_wake_in(device, wait > 0 ? wait : 0);
 }
@@ -66,8 +66,9 @@ static void turn_due(struct ev_loop *loop, ev_timer *timer, int events)
 {
 	struct device *device = timer->data;
 
+	(void)loop;
 	(void)events;
-	device->life->acted = ev_now(loop);
+	device->life->acted = clock_seconds();
 	device_turn(device);
 }
 

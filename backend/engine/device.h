@@ -28,7 +28,7 @@
  * @attempted: the offer has counted in @rate
  * @rate: of connections
  * @opened: the monitor's answer
- * @acted: when @turn was last due, libev's clock
+ * @acted: when @turn was last due, as of clock_seconds()
  * @turn: the next time to act
  * @hold: the end of a refusal
  * @lost: waits until the worker can be told that messages were lost
@@ -44,7 +44,7 @@ struct device_life {
 	bool attempted;
 	struct xenbus_rate rate;
 	struct monitor_message opened;
-	ev_tstamp acted;
+	double acted;
 	ev_timer turn;
 	ev_timer hold;
 	ev_io lost;

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "clock.h"
 #include "engine/device.h"
 #include "engine/device_check.h"
 #include "log.h"
@@ -40,8 +41,7 @@ static bool attempt_refuse(struct device *device)
 	char why[VWLAN_NODE_MAX];
 	double wait;
 
-	wait = xenbus_rate_take(&device->life->rate,
-				ev_now(device->engine->loop));
+	wait = xenbus_rate_take(&device->life->rate, clock_seconds());
 	if (wait <= 0)
 		return false;
 	snprintf(why, sizeof(why), "more than %u connections in %.0f s",

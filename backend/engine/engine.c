@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "clock.h"
 #include "engine/device.h"
 #include "log.h"
 
@@ -161,7 +162,7 @@ static int engine_open(struct engine *engine, int control_fd)
 	engine->loop = ev_loop_new(EVFLAG_AUTO | EVFLAG_NOENV);
 	if (!engine->loop)
 		return -ENOMEM;
-	engine->started = ev_now(engine->loop);
+	engine->started = clock_seconds();
 	rc = xenstore_start(engine);
 	if (rc)
 		return rc;

@@ -28,7 +28,7 @@ struct control;
  * @control: the administrator's socket
  * @xs: xenstore
  * @monitor_fd: the monitor's socket
- * @started: when the engine started, libev's clock
+ * @started: when the engine started, as of clock_seconds()
  * @terminate: SIGTERM
  * @give_up: when an orderly stop has taken too long
  * @before_wait: looks whether an orderly stop is complete
@@ -48,7 +48,7 @@ struct engine {
 	ev_io xs_io;
 	int monitor_fd;
 	ev_io monitor_io;
-	ev_tstamp started;
+	double started;
 	ev_signal terminate;
 	ev_timer give_up;
 	ev_prepare before_wait;

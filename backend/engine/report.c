@@ -5,6 +5,7 @@
 
 #include <cjson/cJSON.h>
 
+#include "clock.h"
 #include "engine.h"
 #include "report.h"
 #include "wpatext.h"
@@ -211,8 +212,7 @@ cJSON *report_status(const struct engine *engine, pid_t monitor)
 	cJSON_AddNumberToObject(json, "format", 1);
 	cJSON_AddNumberToObject(json, "domid", engine->domid);
 	cJSON_AddNumberToObject(json, "uptime",
-				(long)(ev_now(engine->loop) -
-				       engine->started));
+				(long)(clock_seconds() - engine->started));
 	processes_add(json, engine, monitor);
 	devices = cJSON_AddArrayToObject(json, "devices");
 	HASH_ITER(by_key, engine->table.entries, entry, next)

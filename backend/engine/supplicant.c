@@ -7,6 +7,7 @@
 #include <sys/socket.h>
 #include <wpa_ctrl.h>
 
+#include "clock.h"
 #include "log.h"
 #include "supplicant.h"
 #include "wpatext.h"
@@ -46,7 +47,7 @@ struct supplicant {
 	bool asked;
 	bool attached;
 	bool missed;
-	ev_tstamp since;
+	double since;
 	char reply[WPATEXT_REPLY_MAX + 1];
 };
 
@@ -100,7 +101,7 @@ static void request_send(struct supplicant *s)
 		return;
 	}
 	s->asked = true;
-	s->since = ev_now(s->loop);
+	s->since = clock_seconds();
 }
 
 /* 1 with a packet in s->reply, 0 if there is none, -1 if it is gone. */
@@ -197,7 +198,7 @@ static int connection_begin(struct supplicant *s)
 	ev_io_set(&s->events_io, wpa_ctrl_get_fd(s->events), EV_READ);
 	ev_io_start(s->loop, &s->command_io);
 	ev_io_start(s->loop, &s->events_io);
-	s->since = ev_now(s->loop);
+	s->since = clock_seconds();
 out:
 	return rc;
 }
@@ -233,10 +234,11 @@ static void on_timer(struct ev_loop *loop, ev_timer *timer, int events)
 	struct supplicant *s = timer->data;
 	bool pending = s->events && (s->asked || !s->attached);
 
+	(void)loop;
 	(void)events;
 	if (!s->events)
 		connection_try(s);
-	else if (pending && ev_now(loop) - s->since > PATIENCE)
+	else if (pending && clock_seconds() - s->since > PATIENCE)
 		connection_drop(s);
 	else if (s->attached && s->asked)
 		connection_probe(s);

@@ -9,6 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "clock.h"
 #include "log.h"
 #include "monitor.h"
 
@@ -166,7 +167,7 @@ static int worker_start(struct guest *guest)
 		return rc;
 	guest->worker = pid;
 	guest->request.pid = pid;
-	guest->started = ev_now(guest->monitor->loop);
+	guest->started = clock_seconds();
 	ev_child_init(&guest->child, worker_ended, pid, 0);
 	guest->child.data = guest;
 	ev_child_start(guest->monitor->loop, &guest->child);
@@ -221,7 +222,7 @@ static void worker_ended(struct ev_loop *loop, ev_child *child, int events)
 	(void)events;
 	ev_child_stop(loop, child);
 	end_log(guest, child->rstatus);
-	guest->quick = ev_now(loop) - guest->started < QUICK ?
+	guest->quick = clock_seconds() - guest->started < QUICK ?
 		       guest->quick + 1 : 0;
 	guest->worker = 0;
 	guest->request.pid = 0;

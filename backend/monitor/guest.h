@@ -27,7 +27,7 @@
  * @shared: mapped; not copied by a fork but for the worker's; kept with
  *	the pages, so that counters go on
  * @worker: its process, or 0
- * @started: when it was last started, libev's clock
+ * @started: when it was last started, as of clock_seconds()
  * @quick: how often in a row it died soon after its start
  * @again: starts the worker again
  * @monitor: whose it is
@@ -44,7 +44,7 @@ struct guest {
 	int shared_fd;
 	struct worker_shared *shared;
 	pid_t worker;
-	ev_tstamp started;
+	double started;
 	unsigned int quick;
 	ev_timer again;
 	ev_child child;

@@ -11,6 +11,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "clock.h"
 #include "engine/engine.h"
 #include "log.h"
 #include "monitor.h"
@@ -99,7 +100,7 @@ static void child_watch(struct monitor *monitor, struct child *child,
 			pid_t pid)
 {
 	child->pid = pid;
-	child->started = ev_now(monitor->loop);
+	child->started = clock_seconds();
 	ev_child_init(&child->watch, child_ended, pid, 0);
 	child->watch.data = monitor;
 	ev_child_start(monitor->loop, &child->watch);
@@ -214,7 +215,7 @@ static void child_ended(struct ev_loop *loop, ev_child *watch, int events)
 	bool engine = watch == &monitor->engine.watch;
 	struct child *child = engine ? &monitor->engine :
 				       &monitor->supplicant;
-	bool quick = ev_now(loop) - child->started < RESTART_LATER;
+	bool quick = clock_seconds() - child->started < RESTART_LATER;
 
 	(void)events;
 	ev_child_stop(loop, watch);

@@ -13,13 +13,13 @@
 /**
  * struct child - a process that is started again when it dies
  * @pid: 0 while it is not running
- * @started: when, libev's clock
+ * @started: when, as of clock_seconds()
  * @watch: its end
  * @again: starts it again
  */
 struct child {
 	pid_t pid;
-	ev_tstamp started;
+	double started;
 	ev_child watch;
 	ev_timer again;
 };

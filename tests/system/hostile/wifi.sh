@@ -118,6 +118,8 @@ processes+=" $(process_of worker red)"
 blue=$(status_value blue .domid)
 memory=$(awk '/VmRSS/ { print $2 }' "/proc/$(process_of engine)/status")
 takeover
+# Whoever sets the clock must not make the daemon wait for the old time.
+date -s "@$(($(date +%s) - 3600))"
 barrier ready wifi red blue dom0
 for name in $ATTACKS; do
 	mark=$(($(wc -l </var/log/messages) + 1))
