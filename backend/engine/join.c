@@ -211,6 +211,8 @@ static void disconnect_command(struct join *join,
 {
 	join->wish = JOIN_NOTHING;
 	join->attempt++;
+	if (join->link == JOIN_READY)
+		join->retry_at = JOIN_NEVER;
 	explicit_bzero(&join->wanted, sizeof(join->wanted));
 	join_respond(join, command, VWLAN_OK);
 	join_speak(join);

@@ -8,7 +8,7 @@
 #include "vwlan_nodes.h"
 
 #define STATUS_EVERY 10000u	/* ms: events can be lost */
-#define RETRY_AFTER 5000u	/* ms, for an interface that was refused */
+#define RETRY_AFTER 5000u	/* ms, for what was refused or not answered */
 #define MASK_RATES 0x00000402u	/* wpa_ctrl.h: BSSID, IE */
 
 static void ask(struct join *join, enum join_step step, const char *text)
@@ -29,6 +29,8 @@ void join_connect(struct join *join, uint64_t now)
 {
 	join->wish = JOIN_TOLD;
 	join->attempt++;
+	/* A request that finds no room in the line has no answer. */
+	join->retry_at = now + RETRY_AFTER;
 	join_state(join, VWLAN_STATE_CONNECTING, VWLAN_OK, 0, now);
 	ask(join, JOIN_FORGET, "REMOVE_NETWORK all");
 	ask(join, JOIN_ADD_NETWORK, "ADD_NETWORK");
@@ -85,11 +87,14 @@ static void network_describe(struct join *join)
 static void network_answer(struct join *join, enum join_step step,
 			   const char *text)
 {
+	if (step == JOIN_SELECT)
+		join->retry_at = JOIN_NEVER;
 	if (step == JOIN_ADD_NETWORK) {
 		if (wpatext_number_parse(text, &join->network_id) == 0) {
 			network_describe(join);
 			return;
 		}
+		join->retry_at = JOIN_NEVER;
 	} else if (wpatext_ok(text)) {
 		return;
 	}
@@ -256,11 +261,12 @@ static bool interface_ours(const struct join *join,
 		      VWLAN_MAC_LEN) == 0;
 }
 
-static void interface_add(struct join *join)
+static void interface_add(struct join *join, uint64_t now)
 {
 	char text[64];
 
 	join->link = JOIN_ADDING;
+	join->retry_at = now + RETRY_AFTER;
 	snprintf(text, sizeof(text), "INTERFACE_ADD %s\t\tnl80211",
 		 join->entry->ifname);
 	ask(join, JOIN_ADD_INTERFACE, text);
@@ -280,11 +286,11 @@ static void asking_answer(struct join *join, const char *text, uint64_t now)
 	struct wpatext_status status;
 
 	if (wpatext_status_parse(&status, text)) {
-		interface_add(join);
+		interface_add(join, now);
 	} else if (!interface_ours(join, &status)) {
 		/* Left over from an interface of the same name. */
 		interface_remove(join);
-		interface_add(join);
+		interface_add(join, now);
 	} else if (status.state == WPATEXT_STATE_INACTIVE ||
 		   join->wish == JOIN_CONNECT) {
 		ready(join, now);

@@ -32,12 +32,14 @@ struct stations {
  * struct station - one guest's
  * @timer: runs out at the state machine's next deadline
  * @keys: group key indexes that the driver has told of since last asked
+ * @unasked: the supplicant's line was full, and that was logged
  */
 struct station {
 	struct device *device;
 	struct join join;
 	ev_timer timer;
 	uint32_t keys;
+	bool unasked;
 };
 
 /* Not libev's: that is the time of day, which can jump. */
@@ -113,9 +115,10 @@ static void effect_ask(void *user, enum join_step step, uint32_t attempt,
 	rc = supplicant_ask(device->engine->stations->supplicant, line,
 			    &asker);
 	explicit_bzero(line, sizeof(line));
-	if (rc)
+	if (rc && !station->unasked)
 		log_device(LOG_WARNING, device->key.domid, device->key.devid,
 			   "the supplicant wasn't asked: %s", strerror(-rc));
+	station->unasked = rc != 0;
 }
 
 static void log_state(const struct device *device)

@@ -12,7 +12,7 @@
 #include "supplicant.h"
 #include "wpatext.h"
 
-#define REQUESTS_MAX 512u
+#define REQUESTS_MAX 32u	/* of one asker; twice what connecting takes */
 #define RETRY_AFTER 1.0		/* s until it is looked for again */
 #define PING_EVERY 2.0		/* s; its end isn't told on its sockets */
 #define PATIENCE 10.0		/* s for an answer */
@@ -43,7 +43,6 @@ struct supplicant {
 	ev_io events_io;
 	ev_timer timer;
 	STAILQ_HEAD(, request) waiting;
-	unsigned int count;
 	bool asked;
 	bool attached;
 	bool missed;
@@ -56,7 +55,6 @@ static void request_drop(struct supplicant *s)
 	struct request *request = STAILQ_FIRST(&s->waiting);
 
 	STAILQ_REMOVE_HEAD(&s->waiting, next);
-	s->count--;
 	/* It may hold a passphrase. */
 	explicit_bzero(request->text, request->length);
 	free(request);
@@ -248,6 +246,21 @@ static void on_timer(struct ev_loop *loop, ev_timer *timer, int events)
 		request_send(s);
 }
 
+/* One asker's requests must leave the others a place near the front. */
+static bool asker_has_room(const struct supplicant *s,
+			   const struct supplicant_asker *asker)
+{
+	const struct request *request;
+	unsigned int count = 0;
+
+	/* The engine's own are few. */
+	if (!asker->who)
+		return true;
+	STAILQ_FOREACH(request, &s->waiting, next)
+		count += request->asker.who == asker->who;
+	return count < REQUESTS_MAX;
+}
+
 int supplicant_ask(struct supplicant *s, const char *text,
 		   const struct supplicant_asker *asker)
 {
@@ -256,7 +269,7 @@ int supplicant_ask(struct supplicant *s, const char *text,
 
 	if (!s->attached)
 		return -ENOTCONN;
-	if (s->count >= REQUESTS_MAX)
+	if (!asker_has_room(s, asker))
 		return -ENOBUFS;
 	request = malloc(sizeof(*request) + length);
 	if (!request)
@@ -265,7 +278,6 @@ int supplicant_ask(struct supplicant *s, const char *text,
 	request->length = length;
 	memcpy(request->text, text, length);
 	STAILQ_INSERT_TAIL(&s->waiting, request, next);
-	s->count++;
 	/* Not sent from here: a failure would call the asker back. */
 	ev_feed_event(s->loop, &s->timer, EV_TIMER);
 	return 0;

@@ -57,7 +57,8 @@ bool supplicant_is_up(const struct supplicant *supplicant);
  * @text: copied, and the copy wiped after use
  * @asker: copied; its @answer may be NULL
  *
- * Returns 0, -ENOTCONN while it is down, -ENOBUFS if too many wait.
+ * Returns 0, -ENOTCONN while it is down, -ENOBUFS if too many of
+ * this asker's wait.
  */
 int supplicant_ask(struct supplicant *supplicant, const char *text,
 		   const struct supplicant_asker *asker);

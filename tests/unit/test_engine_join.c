@@ -434,3 +434,53 @@ Test(join, closing_wipes_secrets)
 	cr_assert_eq(scene.join.wanted.passphrase[0], '\0');
 	cr_assert_eq(scene.join.profile.passphrase[0], '\0');
 }
+
+static void scene_wait(struct scene *scene)
+{
+	scene->now = join_deadline(&scene->join);
+	cr_assert_neq(scene->now, JOIN_NEVER);
+	join_timeout(&scene->join, scene->now);
+}
+
+/* What finds no room in the supplicant's line is never answered. */
+Test(join, unanswered_interface_is_given_again)
+{
+	struct scene scene;
+	unsigned int i;
+
+	scene_open(&scene, &scene_corp, false);
+	join_up(&scene.join, scene.now);
+	scene_answer(&scene, "FAIL-NO-IFNAME-MATCH\n");
+	cr_assert_str_eq(scene_asked_last(&scene),
+			 "INTERFACE_ADD vw5.0\t\tnl80211");
+	scene.answered = scene.asks;
+	for (i = 0; i < 5 && scene.answered == scene.asks; i++)
+		scene_wait(&scene);
+	cr_assert_leq(scene.now, 6000);
+	cr_assert_str_eq(scene_asked_last(&scene), "STATUS");
+	scene_answer(&scene, "FAIL-NO-IFNAME-MATCH\n");
+	cr_assert_str_eq(scene_asked_last(&scene),
+			 "INTERFACE_ADD vw5.0\t\tnl80211");
+	scene_answer(&scene, "OK\n");
+	cr_assert_eq(scene.join.link, JOIN_READY);
+}
+
+Test(join, unanswered_network_is_told_again)
+{
+	struct scene scene;
+	unsigned int i;
+
+	scene_ready(&scene, &scene_corp, false);
+	cr_assert_str_eq(scene_asked_last(&scene), "ADD_NETWORK");
+	scene.answered = scene.asks;
+	for (i = 0; i < 5 && scene.answered == scene.asks; i++)
+		scene_wait(&scene);
+	cr_assert_str_eq(scene_asked_last(&scene), "STATUS");
+	scene_answer(&scene, "wpa_state=INACTIVE\n"
+		     "address=00:16:3e:00:00:01\n");
+	cr_assert_str_eq(scene_asked_last(&scene), "ADD_NETWORK");
+	scene_join(&scene);
+	scene_complete(&scene, "corp");
+	cr_assert_eq(scene.entry.state, VWLAN_STATE_CONNECTED);
+	cr_assert_eq(scene.join.retry_at, JOIN_NEVER);
+}
