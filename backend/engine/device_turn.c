@@ -176,8 +176,14 @@ static int turn_publish(struct device *device)
 			   .port_data = opened->port_data },
 		.write = CONNECTED_NODES,
 	};
-	int rc = change(device, &publish, VWLAN_CONNECTED);
+	int rc = 0;
 
+	/* An earlier engine did: its profile and name are to be read again. */
+	if (!device->life->offered)
+		rc = offer_check(device);
+	if (rc)
+		return device->life->closed ? 0 : rc;
+	rc = change(device, &publish, VWLAN_CONNECTED);
 	if (rc)
 		return rc;
 	log_device(LOG_INFO, device->key.domid, device->key.devid,
