@@ -32,6 +32,7 @@ struct stations {
  * struct station - one guest's
  * @timer: runs out at the state machine's next deadline
  * @keys: group key indexes that the driver has told of since last asked
+ * @connected: the log has it so
  * @unasked: the supplicant's line was full, and that was logged
  */
 struct station {
@@ -39,6 +40,7 @@ struct station {
 	struct join join;
 	ev_timer timer;
 	uint32_t keys;
+	bool connected;
 	bool unasked;
 };
 
@@ -121,11 +123,16 @@ static void effect_ask(void *user, enum join_step step, uint32_t attempt,
 	station->unasked = rc != 0;
 }
 
-static void log_state(const struct device *device)
+/* A guest can cause many: what it can't do as fast as it likes is shown. */
+static void log_state(struct station *station)
 {
+	const struct device *device = station->device;
 	const struct table_entry *entry = device->entry;
+	bool connected = entry->state == VWLAN_STATE_CONNECTED;
+	int level = connected == station->connected ? LOG_DEBUG : LOG_INFO;
 
-	log_device(LOG_INFO, device->key.domid, device->key.devid,
+	station->connected = connected;
+	log_device(level, device->key.domid, device->key.devid,
 		   "%s%s%s", vwlan_state_text(entry->state),
 		   entry->status ? ": " : "",
 		   entry->status ? vwlan_status_text(entry->status) : "");
@@ -136,7 +143,7 @@ static void effect_send(void *user, struct vwlan_control *control)
 	struct station *station = user;
 
 	if (control->type == VWLAN_EVENT && control->id == VWLAN_EVT_STATE)
-		log_state(station->device);
+		log_state(station);
 	device_send(station->device, control);
 }
 

@@ -37,3 +37,6 @@ check "no passphrase of blue's is in what vwlanctl tells" lab_fails sh -c \
 	"vwlanctl status --json | grep -q 'pass'"
 check_not "nor in the log" grep -qF "$HIDDEN_PASSPHRASE" /var/log/messages
 vwlanctl status
+check_not "what a guest can cause at will isn't either" \
+	grep -q 'd[0-9]*\.0: connecting' /var/log/messages
+check "what it can't is" grep -q 'd[0-9]*\.0: connected$' /var/log/messages
