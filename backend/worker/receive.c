@@ -36,6 +36,7 @@ struct incoming {
 /**
  * struct receive
  * @slots: which are in use
+ * @freed: the guest's index up to which they have been freed
  * @large: turns for which large frames are still expected
  * @full: no room for another frame
  * @dry: the last look emptied the socket
@@ -43,6 +44,7 @@ struct incoming {
  */
 struct receive {
 	struct vwlan_slots slots;
+	uint32_t freed;
 	unsigned int large;
 	bool full;
 	bool dry;
@@ -85,6 +87,7 @@ int receive_open(struct worker *worker)
 	vwlan_slots_resume(&receive->slots, worker->rx.size,
 			   frame_at(worker, 0), worker->rx.cons,
 			   worker->rx.prod);
+	receive->freed = worker->rx.cons;
 	return 0;
 }
 
@@ -250,12 +253,14 @@ static int batch_receive(struct worker *worker, unsigned int offered)
 	return got < 0 ? 0 : got;
 }
 
-static void slots_free(struct worker *worker, uint32_t before)
+/* Arming looks at the guest's index too, so it may be older news. */
+static void slots_free(struct worker *worker)
 {
 	struct vwlan_slots *slots = &worker->receive->slots;
 
-	if (worker->rx.cons != before)
+	if (worker->rx.cons != worker->receive->freed)
 		vwlan_slots_free(slots, worker->rx.cons);
+	worker->receive->freed = worker->rx.cons;
 	/* No descriptor will bring back what dropped frames had taken. */
 	if (worker->rx.cons == worker->rx.prod)
 		slots->tail = slots->head;
@@ -264,7 +269,6 @@ static void slots_free(struct worker *worker, uint32_t before)
 bool receive_turn(struct worker *worker)
 {
 	struct receive *receive = worker->receive;
-	uint32_t before = worker->rx.cons;
 	uint32_t slots = receive->large > 0 ? LARGE_SLOTS : 1;
 	int room = vwlan_producer_room(&worker->rx);
 	unsigned int offered;
@@ -277,7 +281,7 @@ bool receive_turn(struct worker *worker)
 	/* One more look costs a system call; poll() tells for nothing. */
 	if (receive->dry)
 		return false;
-	slots_free(worker, before);
+	slots_free(worker);
 	offered = batch_make(worker, room, slots);
 	receive->full = offered == 0;
 	if (offered == 0)
