@@ -147,6 +147,9 @@ int device_check_frontend(struct device_check *check,
 		return -EPROTO;
 	}
 	open->capabilities = nodes->capabilities & BACKEND_CAPABILITIES;
+	/* A segment that was put together has no checksum yet. */
+	if (!(open->capabilities & VWLAN_CAP_CSUM))
+		open->capabilities &= ~VWLAN_CAP_TSO;
 	open->tx_order = slots_order(nodes->tx_slots, config->max_tx_slots);
 	open->rx_order = slots_order(nodes->rx_slots, config->max_rx_slots);
 	return 0;

@@ -2,12 +2,15 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <glob.h>
+#include <linux/ethtool.h>
 #include <linux/filter.h>
 #include <linux/if_ether.h>
 #include <linux/if_packet.h>
 #include <linux/nl80211.h>
+#include <linux/sockios.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -17,6 +20,7 @@
 #include <netlink/route/link/macvlan.h>
 
 #include "interface.h"
+#include "log.h"
 #include "mark.h"
 #include "quiet.h"
 #include "vwlan_frame.h"
@@ -173,6 +177,25 @@ static void link_delete(int ifindex)
 	rtnl_link_put(link);
 }
 
+/*
+ * For a guest that takes no segments: the kernel must not put any together.
+ * Behind an uplink the lower device does that; it is the administrator's.
+ */
+static void segments_refuse(const char *name)
+{
+	struct ethtool_value value = { .cmd = ETHTOOL_SGRO };
+	struct ifreq request = { .ifr_data = (void *)&value };
+	int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+
+	snprintf(request.ifr_name, sizeof(request.ifr_name), "%s", name);
+	/* Those that come all the same are dropped and counted. */
+	if (fd < 0 || ioctl(fd, SIOCETHTOOL, &request))
+		log_daemon(LOG_WARNING, "%s: can't switch off GRO: %s", name,
+			   strerror(errno));
+	if (fd >= 0)
+		close(fd);
+}
+
 int interface_open(struct interface *interface, const struct config *config,
 		   const struct monitor_message *request)
 {
@@ -202,6 +225,8 @@ int interface_open(struct interface *interface, const struct config *config,
 	rc = interface->ifindex ? 0 : -ENODEV;
 	if (rc)
 		goto out;
+	if (!(request->capabilities & VWLAN_CAP_TSO))
+		segments_refuse(interface->name);
 	rc = quiet_make(route, interface->ifindex, interface->name, request,
 			uplink);
 out:

@@ -160,6 +160,22 @@ Test(device_check, capabilities_reach_the_worker)
 	cr_assert_eq(open.capabilities, VWLAN_CAP_CSUM);
 }
 
+Test(device_check, segments_take_checksums)
+{
+	struct vwlan_frontend_nodes nodes = good_frontend;
+	struct monitor_message open = { 0 };
+	struct device_check check = { 0 };
+
+	nodes.capabilities = VWLAN_CAP_TSO;
+	cr_assert_eq(device_check_frontend(&check, &nodes, &config, &open),
+		     0);
+	cr_assert_eq(open.capabilities, 0);
+	nodes.capabilities = VWLAN_CAP_TSO | VWLAN_CAP_CSUM;
+	cr_assert_eq(device_check_frontend(&check, &nodes, &config, &open),
+		     0);
+	cr_assert_eq(open.capabilities, VWLAN_CAP_TSO | VWLAN_CAP_CSUM);
+}
+
 Test(device_check, frontends_that_are_wrong)
 {
 	struct vwlan_frontend_nodes nodes = good_frontend;

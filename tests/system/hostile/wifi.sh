@@ -10,8 +10,18 @@ descriptors_dropped() {
 	status_is blue .tx.drops.descriptor $((descriptors + 9))
 }
 
+# Does the driver domain put received segments together?
+gro_is() { # GUEST on|off
+	ethtool -k "$(status_value "$1" .interface)" |
+		grep -x "generic-receive-offload: $2"
+}
+
 judge() { # ATTACK
 	case $1 in
+	die)
+		check "it gets no segments that it can't take" gro_is blue off
+		check "red, who can, does" gro_is red on
+		;;
 	descriptors)
 		check "nine impossible frames were dropped" \
 			descriptors_dropped

@@ -49,11 +49,11 @@ static void report(void *user, int priority, const char *text)
 	fprintf(stderr, "hostile: %s\n", text);
 }
 
-static int hostile_open(struct hostile *h)
+static int hostile_open(struct hostile *h, uint32_t capabilities)
 {
 	const struct front_device_config config = {
 		.devid = 0,
-		.capabilities = VWLAN_CAP_CSUM | VWLAN_CAP_TSO,
+		.capabilities = capabilities,
 		.tx_slots = 64,
 		.rx_slots = 64,
 		.attached = link_attached,
@@ -402,25 +402,30 @@ static int attack_die(struct hostile *h)
 	_exit(0);
 }
 
+#define OFFLOADS (VWLAN_CAP_CSUM | VWLAN_CAP_TSO)
+
+/* @capabilities: what it says that it understands */
 static const struct attack {
 	const char *name;
 	int (*make)(struct hostile *h);
+	uint32_t capabilities;
 } attacks[] = {
-	{ "frames", attack_frames },
-	{ "descriptors", attack_descriptors },
-	{ "index-tx", attack_index_tx },
-	{ "index-rx", attack_index_rx },
-	{ "index-command", attack_index_command },
-	{ "index-event", attack_index_event },
-	{ "message-length", attack_message_length },
-	{ "message-tag", attack_message_tag },
-	{ "commands", attack_commands },
-	{ "command-flood", attack_command_flood },
-	{ "event-flood", attack_event_flood },
-	{ "flap", attack_flap },
-	{ "nodes", attack_nodes },
-	{ "pin", attack_pin },
-	{ "die", attack_die },
+	{ "frames", attack_frames, OFFLOADS },
+	{ "descriptors", attack_descriptors, OFFLOADS },
+	{ "index-tx", attack_index_tx, OFFLOADS },
+	{ "index-rx", attack_index_rx, OFFLOADS },
+	{ "index-command", attack_index_command, OFFLOADS },
+	{ "index-event", attack_index_event, OFFLOADS },
+	{ "message-length", attack_message_length, OFFLOADS },
+	{ "message-tag", attack_message_tag, OFFLOADS },
+	{ "commands", attack_commands, OFFLOADS },
+	{ "command-flood", attack_command_flood, OFFLOADS },
+	{ "event-flood", attack_event_flood, OFFLOADS },
+	{ "flap", attack_flap, OFFLOADS },
+	{ "nodes", attack_nodes, OFFLOADS },
+	{ "pin", attack_pin, OFFLOADS },
+	/* Segments without checksums are no capability. */
+	{ "die", attack_die, VWLAN_CAP_TSO },
 };
 
 static const struct attack *attack_find(const char *name)
@@ -443,7 +448,7 @@ int main(int argc, char **argv)
 		fprintf(stderr, "Usage: vwlan-hostile ATTACK\n");
 		return 2;
 	}
-	rc = hostile_open(&h);
+	rc = hostile_open(&h, attack->capabilities);
 	if (rc == 0)
 		rc = connected_await(&h);
 	if (rc) {
