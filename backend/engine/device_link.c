@@ -273,7 +273,7 @@ static void opened_take(struct device *device,
 			    strerror(-rc));
 		return;
 	}
-	entry->vr = opened->vr;
+	table_adopt_vr(&device->engine->table, entry, opened->vr);
 	entry->mode = opened->mode;
 	memcpy(entry->mac, opened->mac, sizeof(entry->mac));
 	snprintf(entry->ifname, sizeof(entry->ifname), "%s", opened->ifname);

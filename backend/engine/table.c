@@ -50,6 +50,16 @@ struct table_entry *table_find_vr(const struct table *table, uint16_t vr)
 	return NULL;
 }
 
+void table_adopt_vr(struct table *table, struct table_entry *entry,
+		    uint16_t vr)
+{
+	struct table_entry *other = table_find_vr(table, vr);
+
+	entry->vr = vr;
+	if (other && other != entry)
+		other->vr = vr_unused(table);
+}
+
 struct table_entry *table_find_mac(const struct table *table,
 				   const uint8_t *mac)
 {

@@ -105,6 +105,15 @@ struct table {
 struct table_entry *table_add(struct table *table, uint16_t domid,
 			      uint16_t devid);
 
+/**
+ * table_adopt_vr - the entry has had this virtual radio ID all along
+ *
+ * Another that was given it in the meantime gets a new one: it has told
+ * nobody yet.
+ */
+void table_adopt_vr(struct table *table, struct table_entry *entry,
+		    uint16_t vr);
+
 /** table_find - by domain ID and device; NULL if there is none */
 struct table_entry *table_find(const struct table *table, uint16_t domid,
 			       uint16_t devid);

@@ -39,6 +39,26 @@ Test(table, virtual_radios_are_unique_at_wrap_around)
 	table_remove(&table, c);
 }
 
+/* A new engine hears of what is open in any order. */
+Test(table, adopted_virtual_radios_are_unique)
+{
+	struct table table = { 0 };
+	struct table_entry *a = table_add(&table, 1, 0);
+	struct table_entry *b = table_add(&table, 2, 0);
+
+	table_adopt_vr(&table, b, a->vr);
+	cr_assert_eq(b->vr, 1);
+	cr_assert_neq(a->vr, b->vr);
+	cr_assert_neq(a->vr, 0);
+	table_adopt_vr(&table, a, 7);
+	cr_assert_eq(a->vr, 7);
+	cr_assert_eq(b->vr, 1);
+	table_adopt_vr(&table, a, 7);
+	cr_assert_eq(a->vr, 7);
+	table_remove(&table, a);
+	table_remove(&table, b);
+}
+
 Test(table, disconnecting_forgets_the_connection_and_nothing_else)
 {
 	struct table_entry entry = {
