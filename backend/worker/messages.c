@@ -137,6 +137,7 @@ static int command_handle(struct worker *worker, const uint8_t *bytes,
 	else
 		rc = command_forward(worker, &control);
 	explicit_bzero(&control, sizeof(control));
+	worker->congested = rc == -EAGAIN;
 	return rc == -EAGAIN ? rc : 0;
 }
 
@@ -161,6 +162,7 @@ bool messages_from_guest(struct worker *worker)
 	uint32_t start = worker->command.cons, before;
 	int i, length;
 
+	worker->congested = false;
 	for (i = 0; i < COMMANDS_A_TURN && !worker->broken; i++) {
 		if (!command_fits(worker))
 			break;

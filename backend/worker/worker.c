@@ -101,7 +101,8 @@ static bool rings_arm(struct worker *worker)
 		return false;
 	if (worker->stalled || worker->setup->shared->overrun)
 		work |= vwlan_producer_arm(&worker->event, worker->event.size);
-	else if (worker->setup->shared->unanswered < VWLAN_COMMAND_WINDOW)
+	else if (!worker->congested &&
+		 worker->setup->shared->unanswered < VWLAN_COMMAND_WINDOW)
 		work |= vwlan_consumer_arm(&worker->command);
 	if (!transmit_blocked(worker))
 		work |= vwlan_consumer_arm(&worker->tx);
@@ -146,6 +147,8 @@ static int worker_sleep(struct worker *worker, struct sleeper *sleeper)
 		{ .fd = storm ? -1 : setup->evtchn_fd, .events = POLLIN },
 	};
 
+	if (worker->broken ? !worker->told : worker->congested)
+		fds[0].events |= POLLOUT;
 	if (!worker->broken && !receive_full(worker))
 		fds[1].events |= POLLIN;
 	if (!worker->broken && transmit_blocked(worker))

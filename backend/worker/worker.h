@@ -66,6 +66,7 @@ struct receive;
  * @broken: enum worker_broken; the rings are left alone
  * @told: the engine knows about @broken
  * @stalled: the guest has to make room in the event ring first
+ * @congested: the engine has to read some commands first
  * @transmit: buffers of transmit.c
  * @receive: buffers of receive.c
  */
@@ -80,6 +81,7 @@ struct worker {
 	uint32_t broken;
 	bool told;
 	bool stalled;
+	bool congested;
 	struct transmit *transmit;
 	struct receive *receive;
 };
