@@ -80,6 +80,8 @@ enum join_scan { JOIN_IDLE, JOIN_STARTING, JOIN_SCANNING, JOIN_LISTING };
  * @entry: its row of the connection table, kept up to date
  * @profile: the administrator's, if @has_profile
  * @guest_networks: may the guest choose others?
+ * @supplicant_config: file that the supplicant reads for the interface, or
+ *	NULL; the caller's, set after join_open()
  * @quiet: the guest isn't told yet, as a new engine knows nothing yet and
  *	its predecessor may have left a connection that goes on
  * @quiet_until: then it is told in any case
@@ -97,6 +99,7 @@ struct join {
 	struct join_network profile;
 	bool has_profile;
 	bool guest_networks;
+	const char *supplicant_config;
 
 	enum join_link link;
 	enum join_wish wish;

@@ -263,12 +263,13 @@ static bool interface_ours(const struct join *join,
 
 static void interface_add(struct join *join, uint64_t now)
 {
-	char text[64];
+	const char *config = join->supplicant_config;
+	char text[160];
 
 	join->link = JOIN_ADDING;
 	join->retry_at = now + RETRY_AFTER;
-	snprintf(text, sizeof(text), "INTERFACE_ADD %s\t\tnl80211",
-		 join->entry->ifname);
+	snprintf(text, sizeof(text), "INTERFACE_ADD %s\t%s\tnl80211",
+		 join->entry->ifname, config ? config : "");
 	ask(join, JOIN_ADD_INTERFACE, text);
 }
 

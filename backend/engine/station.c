@@ -18,6 +18,7 @@
  * struct stations - what they share
  * @profiles: the configuration's networks, with their passphrases
  * @usable: this one's passphrase could be read
+ * @supplicant_config: what the monitor wrote for it, as it sees the path
  */
 struct stations {
 	struct engine *engine;
@@ -26,6 +27,7 @@ struct stations {
 	ev_timer measure;
 	struct join_network profile[CONFIG_NETWORKS_MAX];
 	bool usable[CONFIG_NETWORKS_MAX];
+	char supplicant_config[96];
 };
 
 /**
@@ -373,6 +375,9 @@ int stations_open(struct engine *engine)
 		return -ENOMEM;
 	stations->engine = engine;
 	engine->stations = stations;
+	snprintf(stations->supplicant_config,
+		 sizeof(stations->supplicant_config), "%s/supplicant.conf",
+		 engine->config->run);
 	for (i = 0; i < engine->config->networks; i++)
 		profile_read(stations, i);
 	/* Without a radio there still are uplinks. */
@@ -435,6 +440,8 @@ int station_open(struct device *device)
 	join_open(&station->join, &station_effects, station, device->entry,
 		  profile_find(device), engine->config->guest_networks,
 		  now_ms());
+	station->join.supplicant_config =
+		engine->stations->supplicant_config;
 	if (supplicant_is_up(engine->stations->supplicant))
 		join_up(&station->join, now_ms());
 	station_rearm(station);

@@ -2,10 +2,11 @@
 /*
  * The run-time directory: what the other processes find each other by.
  *
- *   control      vwlanctl's socket
- *   supplicant   wpa_supplicant's global control socket
- *   client/      the engine's ends towards the supplicant
- *   run/vwland   leads to the directory itself
+ *   control          vwlanctl's socket
+ *   supplicant       wpa_supplicant's global control socket
+ *   supplicant.conf  what it reads for each station
+ *   client/          the engine's ends towards the supplicant
+ *   run/vwland       leads to the directory itself
  *
  * The last is there because the engine's root is this directory: a path
  * such as /run/vwland/client/x must mean the same file to the engine inside
@@ -68,6 +69,20 @@ static int directories_make(const struct config *config,
 	return rc ? rc : loop_make(config->run);
 }
 
+/* A station is a station: no P2P device beside it on the phy. */
+static int supplicant_configure(const struct config *config)
+{
+	char path[PATH_MAX];
+	FILE *file;
+
+	snprintf(path, sizeof(path), "%s/supplicant.conf", config->run);
+	file = fopen(path, "we");
+	if (!file)
+		return -errno;
+	fputs("p2p_disabled=1\n", file);
+	return fclose(file) ? -errno : 0;
+}
+
 /* One daemon at a time: held until this process ends, however it does. */
 static int lock_take(const struct config *config)
 {
@@ -120,6 +135,8 @@ int run_directory_make(const struct config *config)
 	rc = directories_make(config, user);
 	if (rc == 0)
 		rc = lock_take(config);
+	if (rc == 0)
+		rc = supplicant_configure(config);
 	if (rc == 0)
 		rc = control_listen(config, user);
 	if (rc == -EALREADY)

@@ -25,6 +25,8 @@ ap_start hidden phy2 1 "hidden network" "$HIDDEN_PASSPHRASE" 10.3.0
 require "vwland starts" vwland_start
 barrier backend wifi dom0
 barrier hidden wifi blue
+check_not "the supplicant made no device of its own" \
+	sh -c "iw dev | grep -q P2P"
 check "blue is on the hidden network" \
 	status_is blue .ssid "hidden network"
 check "its AKM is SAE" sh -c "
