@@ -333,5 +333,7 @@ void vwlan_nodes_document(FILE *to)
 	fputs("\n## `/local/domain/BACKEND/data/vwlan`\n\n"
 	      "`1` while vwland is ready for devices: the backend writes it "
 	      "when it starts\nand removes it when it stops. The toolstack "
-	      "attaches nothing to a backend\nwithout it.\n", to);
+	      "attaches nothing to a backend\nwithout it, and asks before: "
+	      "it writes `0` over it, and a backend that lives\nwrites `1` "
+	      "again. Without an answer the toolstack removes it.\n", to);
 }

@@ -149,8 +149,8 @@ void vwlan_frontend_path(char *to, unsigned int guest, unsigned int devid,
  * vwlan_announce_path - where a backend says that it runs
  *
  * vwland writes "1" when it is ready for devices, and removes the node when
- * it stops.  A backend that died leaves it behind: it is a hint that saves
- * the toolstack a long wait, and no promise.
+ * it stops.  A backend that died leaves it behind; so the toolstack writes
+ * "0" over it, and whoever is there writes "1" again.
  */
 void vwlan_announce_path(char *to, unsigned int backend);
 

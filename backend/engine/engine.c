@@ -24,7 +24,7 @@ static void xenstore_readable(struct ev_loop *loop, ev_io *io, int events)
 	struct engine *engine = io->data;
 	struct table_key key = { 0 };
 	struct device *device;
-	bool scan = false;
+	bool scan = false, asked = false;
 	int budget, rc = 1;
 
 	(void)loop;
@@ -37,9 +37,13 @@ static void xenstore_readable(struct ev_loop *loop, ev_io *io, int events)
 				   NULL;
 		if (device)
 			device_wake(device);
+		else if (rc == 3)
+			asked = true;
 		else
 			scan = true;
 	}
+	if (asked && !engine->stopping)
+		xenstore_answer(engine->xs);
 	if (scan)
 		devices_scan(engine);
 }
@@ -74,7 +78,7 @@ static void stop_asked(struct ev_loop *loop, ev_signal *io, int events)
 		return;
 	log_daemon(LOG_INFO, "stopping");
 	engine->stopping = true;
-	xenstore_announce(engine->xs, engine->domid, false);
+	xenstore_announce(engine->xs, false);
 	devices_wake(engine);
 	ev_timer_start(loop, &engine->give_up);
 }
@@ -196,7 +200,7 @@ static int engine_start(struct engine *engine)
 			   strerror(-rc));
 		return rc;
 	}
-	rc = xenstore_announce(engine->xs, engine->domid, true);
+	rc = xenstore_announce(engine->xs, true);
 	if (rc)
 		log_daemon(LOG_WARNING, "can't announce ourselves to dom0: "
 			   "%s", strerror(-rc));

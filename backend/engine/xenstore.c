@@ -8,6 +8,8 @@
 #define BACKEND_DIRECTORY "backend/vwlan"	/* relative to our domain */
 #define TOKEN_BACKEND "b"
 #define TOKEN_FRONTEND "f%u.%u"
+#define ANNOUNCEMENT "data/vwlan"		/* the same */
+#define TOKEN_ANNOUNCEMENT "a"
 #define TOKEN_MAX 32
 #define CHANGE_TRIES 16		/* others write here too, but seldom */
 
@@ -238,7 +240,8 @@ int xenstore_scan(struct xs_handle *xs, xenstore_scan_fn *found, void *user)
 
 int xenstore_watch_backend(struct xs_handle *xs)
 {
-	if (!xs_watch(xs, BACKEND_DIRECTORY, TOKEN_BACKEND))
+	if (!xs_watch(xs, BACKEND_DIRECTORY, TOKEN_BACKEND) ||
+	    !xs_watch(xs, ANNOUNCEMENT, TOKEN_ANNOUNCEMENT))
 		return -errno;
 	return 0;
 }
@@ -296,7 +299,9 @@ int xenstore_event(struct xs_handle *xs, struct table_key *key)
 		return -errno;
 	path = event[XS_WATCH_PATH];
 	token = event[XS_WATCH_TOKEN];
-	if (token[0] == 'f') {
+	if (strcmp(token, TOKEN_ANNOUNCEMENT) == 0) {
+		rc = 3;
+	} else if (token[0] == 'f') {
 		if (key_parse(token + 1, '.', key))
 			rc = 1;
 	} else if (strncmp(path, BACKEND_DIRECTORY "/",
@@ -376,13 +381,24 @@ int xenstore_remove(const struct xenstore_place *place)
 	return 0;
 }
 
-int xenstore_announce(struct xs_handle *xs, unsigned int backend, bool here)
+int xenstore_announce(struct xs_handle *xs, bool here)
 {
-	char path[VWLAN_PATH_MAX];
-	bool done;
+	bool done = here ? xs_write(xs, XBT_NULL, ANNOUNCEMENT, "1", 1) :
+			   xs_rm(xs, XBT_NULL, ANNOUNCEMENT);
 
-	vwlan_announce_path(path, backend);
-	done = here ? xs_write(xs, XBT_NULL, path, "1", 1) :
-		      xs_rm(xs, XBT_NULL, path);
 	return done ? 0 : -errno;
+}
+
+int xenstore_answer(struct xs_handle *xs)
+{
+	unsigned int length;
+	char *text;
+	bool stands;
+
+	if (node_read(xs, ANNOUNCEMENT, &text, &length))
+		text = NULL;
+	/* Our own writing is an event as well. */
+	stands = text && length == 1 && text[0] == '1';
+	free(text);
+	return stands ? 0 : xenstore_announce(xs, true);
 }

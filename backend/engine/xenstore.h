@@ -48,7 +48,10 @@ struct xenstore_change {
 /** xenstore_own_domid - Returns 0 or a negative errno */
 int xenstore_own_domid(struct xs_handle *xs, unsigned int *domid);
 
-/** xenstore_watch_backend - one watch for all devices' backend directories */
+/**
+ * xenstore_watch_backend - one watch for all devices' backend directories,
+ *	one for dom0's tool's questions
+ */
 int xenstore_watch_backend(struct xs_handle *xs);
 
 /** xenstore_watch_frontend - on the guest's state; fires once at once */
@@ -60,8 +63,8 @@ void xenstore_unwatch_frontend(const struct xenstore_place *place);
  *
  * @key: the device that it concerns
  *
- * Never blocks.  Returns 1; 2 if it concerns no device in particular;
- * -EAGAIN if there is none; or another negative errno.
+ * Never blocks.  Returns 1; 2 if it concerns no device in particular; 3 if
+ * the announcement; -EAGAIN if there is none; or another negative errno.
  */
 int xenstore_event(struct xs_handle *xs, struct table_key *key);
 
@@ -105,6 +108,9 @@ int xenstore_change(const struct xenstore_place *place,
 int xenstore_remove(const struct xenstore_place *place);
 
 /** xenstore_announce - to dom0's tool that this domain serves devices */
-int xenstore_announce(struct xs_handle *xs, unsigned int backend, bool here);
+int xenstore_announce(struct xs_handle *xs, bool here);
+
+/** xenstore_answer - announce it again, if dom0's tool asks whether it is so */
+int xenstore_answer(struct xs_handle *xs);
 
 #endif

@@ -5,6 +5,9 @@
 
 #include "domain.h"
 #include "store.h"
+#include "wait.h"
+
+#define ANSWER_TIME 3000	/* ms; a new engine may have to be started */
 
 bool domain_exists(struct tool *tool, uint32_t domid)
 {
@@ -66,11 +69,71 @@ static bool domain_drives(struct tool *tool, uint32_t domid)
 	return answer;
 }
 
+/* Over the announcement, if there is one: a living backend renews it. */
+static int announcement_ask(struct tool *tool, xs_transaction_t t, void *user)
+{
+	const char *path = user;
+	uint32_t value;
+
+	if (store_number_read(tool, t, path, 1, &value))
+		return -ENODEV;
+	return store_write(tool, t, path, "0");
+}
+
+/* It was a dead one's; without it the next refusal comes at once. */
+static int announcement_remove(struct tool *tool, xs_transaction_t t,
+			       void *user)
+{
+	const char *path = user;
+	uint32_t value;
+
+	if (store_number_read(tool, t, path, 1, &value) || value)
+		return 0;
+	return store_remove(tool, t, path);
+}
+
+static int announcement_wait(struct tool *tool, const char *path)
+{
+	int64_t deadline = clock_now_ms() + ANSWER_TIME;
+	uint32_t value;
+	int rc = 0;
+
+	if (!xs_watch(tool->xs, path, "answer"))
+		return tool_refuse(tool, -errno, "xenstore: can't watch %s: "
+				   "%s", path, strerror(errno));
+	while (rc == 0 && (store_number_read(tool, XBT_NULL, path, 1,
+					     &value) || !value))
+		rc = wait_event(tool, deadline);
+	xs_unwatch(tool->xs, path, "answer");
+	return rc;
+}
+
+/* Killed, vwland leaves its announcement behind: so ask. */
+static int backend_check(struct tool *tool, const char *text, uint32_t domid)
+{
+	char path[VWLAN_PATH_MAX];
+	int rc;
+
+	vwlan_announce_path(path, domid);
+	rc = store_transact(tool, announcement_ask, path);
+	if (rc == -ENODEV)
+		return tool_refuse(tool, rc, "vwland isn't running in backend "
+				   "\"%s\"", text);
+	if (rc == 0)
+		rc = announcement_wait(tool, path);
+	if (rc == -EINTR)
+		return tool_refuse(tool, rc, "interrupted");
+	if (rc == -ETIMEDOUT) {
+		store_transact(tool, announcement_remove, path);
+		return tool_refuse(tool, -ENODEV, "vwland doesn't answer in "
+				   "backend \"%s\"", text);
+	}
+	return rc;
+}
+
 int domain_find_backend(struct tool *tool, const char *text,
 			uint32_t *domid)
 {
-	char path[VWLAN_PATH_MAX];
-	uint32_t running = 0;
 	int rc = domain_find(tool, text, domid);
 
 	if (rc)
@@ -79,9 +142,5 @@ int domain_find_backend(struct tool *tool, const char *text,
 	if (!domain_drives(tool, *domid))
 		return tool_refuse(tool, -ENODEV, "backend \"%s\" is no "
 				   "driver domain (driver_domain=1)", text);
-	vwlan_announce_path(path, *domid);
-	if (store_number_read(tool, XBT_NULL, path, 1, &running) || !running)
-		return tool_refuse(tool, -ENODEV, "vwland isn't running in "
-				   "backend \"%s\"", text);
-	return 0;
+	return backend_check(tool, text, *domid);
 }

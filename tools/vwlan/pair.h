@@ -8,6 +8,7 @@
 
 #include "registry.h"
 #include "spec.h"
+#include "wait.h"
 
 /**
  * struct pair - whose device it is
@@ -50,8 +51,5 @@ int pair_wait_ready(struct tool *tool, const struct pair *pair,
 /** pair_wait_closed - until the backend is done with it; as above */
 int pair_wait_closed(struct tool *tool, const struct pair *pair,
 		     int64_t deadline);
-
-/** clock_now_ms - monotonic */
-int64_t clock_now_ms(void);
 
 #endif

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Waiting for a backend: for what it writes to its "state". */
 #include <errno.h>
+#include <limits.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
@@ -33,8 +34,7 @@ static bool state_is_over(enum vwlan_xenbus_state state)
 	return state == VWLAN_CLOSED || state == VWLAN_UNKNOWN;
 }
 
-/* Sleeps until something happened in xenstore, and takes note of it. */
-static int event_wait(struct tool *tool, int64_t deadline)
+int wait_event(struct tool *tool, int64_t deadline)
 {
 	int64_t left = deadline - clock_now_ms();
 	struct pollfd fds[] = {
@@ -45,6 +45,8 @@ static int event_wait(struct tool *tool, int64_t deadline)
 
 	if (left <= 0)
 		return -ETIMEDOUT;
+	if (left > INT_MAX)
+		left = -1;
 	if (poll(fds, 2, left) < 0 && errno != EINTR)
 		return -errno;
 	if (fds[1].revents)
@@ -70,7 +72,7 @@ static int state_wait(struct tool *tool, const struct pair *pair,
 		*state = store_state_read(tool, path);
 		if (done(*state))
 			break;
-		rc = event_wait(tool, deadline);
+		rc = wait_event(tool, deadline);
 		if (rc)
 			break;
 	}

@@ -141,7 +141,11 @@ check "hot attach refuses the same" \
 xenstore-write "/local/domain/$wifi/data/vwlan" "1; reboot"
 check "nonsense in place of vwland's announcement is none" \
 	refuses "vwland isn't running" create backend=wifi
-xenstore-rm "/local/domain/$wifi/data/vwlan"
+xenstore-write "/local/domain/$wifi/data/vwlan" 1
+check "one that a dead vwland left doesn't deceive" \
+	refuses "vwland doesn't answer in backend \"wifi\"" \
+	create backend=wifi
+check_not "and is removed" xenstore-exists "/local/domain/$wifi/data/vwlan"
 check "more than 16 devices are refused" \
 	refuses "more than 16 entries" create backend=wifi{,,,,,,,,,,,,,,,,}
 

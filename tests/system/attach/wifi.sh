@@ -65,6 +65,13 @@ barrier ready dom0 wifi plain
 barrier quiet dom0 wifi
 xenstore-write data/vwlan 1
 (
+	set +eE
+	xenstore-watch data/vwlan | while read -r _; do
+		[ "$(xenstore-read data/vwlan 2>/dev/null)" = 1 ] ||
+			xenstore-write data/vwlan 1
+	done
+) &
+(
 	# What is looked at may be gone by then: that's what is tested.
 	set +eE
 	xenstore-watch $store | while read -r _; do

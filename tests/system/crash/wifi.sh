@@ -60,6 +60,8 @@ kill -KILL "$(process_of monitor)"
 check "with the monitor all of vwland ends" \
 	retry 10 lab_fails pidof vwland
 check_not "no interface is left" grep -q 'vw[0-9]' /proc/net/dev
+barrier dead wifi dom0
+barrier refused wifi dom0
 check "vwland starts again" vwland_start
 barrier monitor wifi red blue
 barrier end wifi red blue dom0
