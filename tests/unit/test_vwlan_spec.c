@@ -190,3 +190,47 @@ Test(vwlan_spec, no_address_is_given_twice)
 	specs[2].has_mac = false;
 	cr_assert_eq(specs_check_macs(specs, 3, &which, why), 0);
 }
+
+Test(vwlan_spec, what_was_chosen_is_added)
+{
+	static const uint8_t mac[] = { 0x00, 0x16, 0x3e, 1, 2, 3 };
+	char text[SPEC_TEXT_MAX], same[SPEC_TEXT_MAX], why[SPEC_WHY_MAX];
+	struct spec spec, again;
+
+	cr_assert_eq(spec_parse("backend=wifi, network=a b", &spec, why), 0);
+	spec.devid = 15;
+	memcpy(spec.mac, mac, sizeof(mac));
+	spec.has_mac = true;
+	spec_complete(&spec, text);
+	cr_assert_str_eq(text, "backend=wifi, network=a b,devid=15,"
+			 "mac=00:16:3e:01:02:03");
+	cr_assert_eq(spec_parse(text, &again, why), 0, "%s", why);
+	cr_assert_eq(again.devid, 15);
+	cr_assert_arr_eq(again.mac, mac, sizeof(mac));
+	cr_assert_str_eq(again.network, "a b");
+	spec_complete(&again, same);
+	cr_assert_str_eq(same, text);
+}
+
+Test(vwlan_spec, longest_text_has_room_for_what_is_chosen)
+{
+	char text[SPEC_TEXT_MAX], blanks[SPEC_TEXT_MAX], why[SPEC_WHY_MAX];
+	struct spec spec, again;
+	int length;
+
+	memset(blanks, ' ', sizeof(blanks));
+	for (length = 450; length < (int)SPEC_TEXT_MAX; length++) {
+		snprintf(text, sizeof(text), "backend=%.*swifi",
+			 length - 12, blanks);
+		if (spec_parse(text, &spec, why))
+			break;
+		spec.devid = 15;
+		spec.mac[5] = 1;
+		spec.has_mac = true;
+		spec_complete(&spec, text);
+		cr_assert_eq(spec_parse(text, &again, why), 0, "%s", why);
+		cr_assert_eq(again.devid, 15);
+		cr_assert_eq(again.mac[5], 1);
+	}
+	cr_assert_eq(length, SPEC_TEXT_MAX - 9 - 22);
+}

@@ -62,7 +62,7 @@ static int device_attach(struct tool *tool, const struct pair *pair,
 	if (rc == 0)
 		return 0;
 	snprintf(why, sizeof(why), "%s", tool->why);
-	if (pair_remove(tool, pair))
+	if (pair_forget(tool, pair, name))
 		return tool_refuse(tool, rc, "%.400s; and its nodes could not "
 				   "be removed", why);
 	return tool_refuse(tool, rc, "%s", why);

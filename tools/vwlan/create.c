@@ -6,6 +6,7 @@
 #include "config.h"
 #include "domain.h"
 #include "guest.h"
+#include "memory.h"
 #include "pair.h"
 #include "verb.h"
 
@@ -100,7 +101,8 @@ static void creation_undo(struct tool *tool, struct creation *c,
 	snprintf(why, sizeof(why), "%s", tool->why);
 	failed = guest_destroy(tool, domid) != 0;
 	while (c->made > 0)
-		if (pair_remove(tool, &c->pairs[--c->made]))
+		if (pair_forget(tool, &c->pairs[--c->made],
+				c->config.name))
 			failed = true;
 	tool_refuse(tool, 0, "%.400s%s", why, failed ? "; and not all of the "
 		    "guest could be removed, see xl list" : "");
@@ -119,6 +121,9 @@ int create_run(struct tool *tool, const struct verb_options *options,
 		rc = creation_check(tool, &c);
 	if (rc == 0)
 		rc = sweep_stale(tool);
+	/* Or vwlan watch would give it those that it had before. */
+	if (rc == 0)
+		rc = memory_forget_guest(tool, c.config.name);
 	if (rc == 0)
 		rc = guest_start(tool, c.file, settings, c.config.name,
 				 &domid);

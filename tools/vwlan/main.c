@@ -39,6 +39,9 @@ static const struct verb {
 	  "show the devices of all guests, or of one", "" },
 	{ "sweep", sweep_run, "v", 0, 0, "",
 	  "remove what guests that are gone left in xenstore", "" },
+	{ "watch", watch_run, "tv", 0, 0, "",
+	  "give guests their devices again, whenever they lose them",
+	  "Runs until it is stopped; see vwlan(1).\n" },
 };
 
 static const struct option_help {

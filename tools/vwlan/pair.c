@@ -3,13 +3,20 @@
 #include <string.h>
 #include <sys/random.h>
 
+#include "memory.h"
 #include "pair.h"
 
+/**
+ * struct making
+ * @random_mac: none was given
+ * @again: only if it is remembered still
+ */
 struct making {
 	const struct pair *pair;
 	struct spec *spec;
 	const char *name;
 	bool random_mac;
+	bool again;
 };
 
 static int node_set(struct tool *tool, void *nodes,
@@ -212,6 +219,9 @@ static int pair_make_in(struct tool *tool, xs_transaction_t t, void *user)
 	const struct making *m = user;
 	int rc = domains_check(tool, t, m->pair);
 
+	if (rc == 0 && m->again &&
+	    !memory_has(tool, t, m->name, m->pair->devid))
+		rc = tool_refuse(tool, -ENOENT, "isn't wanted any more");
 	if (rc == 0)
 		rc = mac_choose(tool, t, m);
 	if (rc == 0)
@@ -220,13 +230,23 @@ static int pair_make_in(struct tool *tool, xs_transaction_t t, void *user)
 		rc = frontend_make(tool, t, m);
 	if (rc == 0)
 		rc = backend_make(tool, t, m);
+	if (rc == 0)
+		rc = memory_keep(tool, t, m->name, m->spec);
 	return rc;
 }
 
 int pair_make(struct tool *tool, const struct pair *pair, struct spec *spec,
 	      const char *name)
 {
-	struct making m = { pair, spec, name, !spec->has_mac };
+	struct making m = { pair, spec, name, !spec->has_mac, false };
+
+	return store_transact(tool, pair_make_in, &m);
+}
+
+int pair_make_again(struct tool *tool, const struct pair *pair,
+		    struct spec *spec, const char *name)
+{
+	struct making m = { pair, spec, name, !spec->has_mac, true };
 
 	return store_transact(tool, pair_make_in, &m);
 }
@@ -281,4 +301,26 @@ int pair_remove(struct tool *tool, const struct pair *pair)
 	struct pair copy = *pair;
 
 	return store_transact(tool, pair_remove_in, &copy);
+}
+
+/** struct parting - @name: the guest's */
+struct parting {
+	struct pair pair;
+	const char *name;
+};
+
+static int pair_forget_in(struct tool *tool, xs_transaction_t t, void *user)
+{
+	struct parting *parting = user;
+	int rc = pair_remove_in(tool, t, &parting->pair);
+
+	return rc ? rc : memory_forget(tool, t, parting->name,
+				       parting->pair.devid);
+}
+
+int pair_forget(struct tool *tool, const struct pair *pair, const char *name)
+{
+	struct parting parting = { *pair, name };
+
+	return store_transact(tool, pair_forget_in, &parting);
 }

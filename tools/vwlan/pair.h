@@ -21,7 +21,8 @@ struct pair {
 };
 
 /**
- * pair_make - make both directories and the entry, in one transaction
+ * pair_make - make both directories and the entry, and remember the device,
+ *	in one transaction
  *
  * @spec: without a MAC address it is given a random one that's free
  * @name: the guest's
@@ -31,11 +32,18 @@ struct pair {
 int pair_make(struct tool *tool, const struct pair *pair, struct spec *spec,
 	      const char *name);
 
+/** pair_make_again - the same; -ENOENT if it isn't remembered any more */
+int pair_make_again(struct tool *tool, const struct pair *pair,
+		    struct spec *spec, const char *name);
+
 /** pair_offline - tell the backend to close the device */
 int pair_offline(struct tool *tool, const struct pair *pair);
 
 /** pair_remove - remove all three, as far as they are there */
 int pair_remove(struct tool *tool, const struct pair *pair);
+
+/** pair_forget - the same, for good: it isn't remembered either */
+int pair_forget(struct tool *tool, const struct pair *pair, const char *name);
 
 /**
  * pair_wait_ready - until the backend offers the device

@@ -5,6 +5,9 @@
 
 #include "spec.h"
 
+#define DEVID_TEXT 9u	/* bytes of ",devid=15" */
+#define MAC_TEXT 22u	/* of ",mac=00:16:3e:00:00:01" */
+
 /* A part of the specification's text. */
 struct span {
 	const char *at;
@@ -161,6 +164,9 @@ int spec_parse(const char *text, struct spec *to, char *why)
 	int rc;
 
 	why[0] = '\0';
+	if (strlen(text) >= SPEC_TEXT_MAX)
+		return refuse(why, "is too long");
+	strcpy(spec.text, text);
 	for (;;) {
 		part.length = strcspn(part.at, ",");
 		rc = part_take(&spec, part, &seen, why);
@@ -174,8 +180,28 @@ int spec_parse(const char *text, struct spec *to, char *why)
 		return refuse(why, "backend is missing");
 	if (spec.network[0] && spec.uplink[0])
 		return refuse(why, "network and uplink exclude each other");
+	/* What spec_complete() adds must find room. */
+	if (strlen(text) + (spec.devid == SPEC_DEVID_ANY ? DEVID_TEXT : 0) +
+	    (spec.has_mac ? 0 : MAC_TEXT) >= SPEC_TEXT_MAX)
+		return refuse(why, "is too long");
 	*to = spec;
 	return 0;
+}
+
+void spec_complete(const struct spec *spec, char *to)
+{
+	char mac[VWLAN_MAC_TEXT], why[SPEC_WHY_MAX];
+	struct spec written;
+	int length = snprintf(to, SPEC_TEXT_MAX, "%s", spec->text);
+
+	if (spec_parse(spec->text, &written, why))
+		return;
+	if (written.devid == SPEC_DEVID_ANY)
+		length += snprintf(to + length, SPEC_TEXT_MAX - length,
+				   ",devid=%d", spec->devid);
+	vwlan_mac_format(spec->mac, mac);
+	if (!written.has_mac)
+		snprintf(to + length, SPEC_TEXT_MAX - length, ",mac=%s", mac);
 }
 
 static int devid_lowest(uint32_t used)

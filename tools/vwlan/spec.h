@@ -14,6 +14,7 @@
 #include "vwlan_nodes.h"
 
 #define SPEC_WHY_MAX 160	/* bytes of a reason, NUL included */
+#define SPEC_TEXT_MAX 512	/* bytes of a specification, NUL included */
 #define SPEC_NAME_MAX 33	/* bytes of a profile's name, NUL included */
 #define SPEC_COUNT_MAX (VWLAN_DEVID_MAX + 1)
 #define SPEC_DEVID_ANY -1
@@ -26,6 +27,7 @@
  * @has_mac: @mac was given
  * @mac: the station's address
  * @devid: 0 to VWLAN_DEVID_MAX, or SPEC_DEVID_ANY
+ * @text: what the administrator wrote
  */
 struct spec {
 	char backend[64];
@@ -34,6 +36,7 @@ struct spec {
 	bool has_mac;
 	uint8_t mac[6];
 	int devid;
+	char text[SPEC_TEXT_MAX];
 };
 
 /**
@@ -44,6 +47,13 @@ struct spec {
  * Returns 0 or -EINVAL.
  */
 int spec_parse(const char *text, struct spec *to, char *why);
+
+/**
+ * spec_complete - as it was written, with what has been chosen since
+ *
+ * @to: SPEC_TEXT_MAX bytes; the same device results from it again
+ */
+void spec_complete(const struct spec *spec, char *to);
 
 /**
  * specs_number - give a device ID to those that have none

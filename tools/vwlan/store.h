@@ -6,6 +6,8 @@
 #include "tool.h"
 #include "vwlan_nodes.h"
 
+#define STORE_PATH_MAX 640u	/* bytes of a path that has a name in it */
+
 /** store_fn - the inside of a transaction; may run several times */
 typedef int store_fn(struct tool *tool, xs_transaction_t t, void *user);
 

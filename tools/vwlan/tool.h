@@ -15,6 +15,7 @@
  * struct tool - open handles
  * @interrupt: becomes readable when somebody wants this process to stop;
  *	the signals themselves are blocked, so that nothing stays half done
+ * @stirred: domains came or went while something was waited for
  * @why: the reason of the last failure, for a person
  */
 struct tool {
@@ -22,6 +23,7 @@ struct tool {
 	struct xs_handle *xs;
 	xentoollog_logger_stdiostream *log;
 	int interrupt;
+	bool stirred;
 	char why[TOOL_WHY_MAX];
 };
 

@@ -28,7 +28,8 @@ struct verb_options {
 typedef int verb_fn(struct tool *tool, const struct verb_options *options,
 		    char **arguments);
 
-verb_fn attach_run, create_run, detach_run, list_run, sweep_run;
+verb_fn attach_run, create_run, detach_run, list_run, sweep_run,
+	watch_run;
 
 /** sweep_stale - remove what was left by guests that are gone */
 int sweep_stale(struct tool *tool);

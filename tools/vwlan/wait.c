@@ -51,8 +51,11 @@ int wait_event(struct tool *tool, int64_t deadline)
 		return -errno;
 	if (fds[1].revents)
 		return -EINTR;
-	while ((event = xs_check_watch(tool->xs)))
+	while ((event = xs_check_watch(tool->xs))) {
+		if (strcmp(event[XS_WATCH_TOKEN], WAIT_DOMAINS) == 0)
+			tool->stirred = true;
 		free(event);
+	}
 	return 0;
 }
 

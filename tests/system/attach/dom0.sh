@@ -34,6 +34,8 @@ traces() {
 	done
 	# Of guests that are gone, too.
 	xenstore-ls -f /libxl | grep /device/vwlan/ || true
+	# Remembered for a guest's next start.
+	xenstore-ls -f /vwlan 2>/dev/null || true
 }
 
 before=$(mktemp)
