@@ -104,7 +104,8 @@ static void worker_readable(struct ev_loop *loop, ev_io *io, int events)
 		if (device->life->for_good)
 			rc = -EPIPE;
 		else
-			rc = worker_message_receive(device->worker_fd, &message);
+			rc = worker_message_receive(device->worker_fd,
+						    &message);
 		if (rc == 1)
 			worker_take(device, &message);
 	}

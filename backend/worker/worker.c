@@ -51,7 +51,8 @@ static void broken_tell(struct worker *worker)
 
 	if (worker->told)
 		return;
-	worker->told = worker_message_send(worker->setup->engine_fd, &message) == 0;
+	worker->told = worker_message_send(worker->setup->engine_fd,
+					   &message) == 0;
 }
 
 static void port_notify(struct worker *worker, uint32_t port)
