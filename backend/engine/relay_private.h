@@ -27,6 +27,42 @@ enum vwlan_status relay_carry(struct relay *relay,
 			      relay_answer_fn *answer, void *context,
 			      int *rc);
 
+/** relay_event_send - without values, but for STATE's */
+void relay_event_send(struct relay *relay, enum vwlan_event_id id);
+
+/* relay_rate.c */
+void relay_rate_open(struct relay *relay, uint64_t now);
+
+/** relay_rate_admit - R14: is there a token for this command? */
+bool relay_rate_admit(struct relay *relay, uint16_t id, uint64_t now);
+
+/* relay_link.c */
+void relay_up_command(struct relay *relay,
+		      const struct vwlan_control *command);
+void relay_down_command(struct relay *relay,
+			const struct vwlan_control *command, uint64_t now);
+void relay_mac_command(struct relay *relay,
+		       const struct vwlan_control *command);
+void relay_frames_register(struct relay *relay);
+void relay_link_retry(struct relay *relay, uint64_t now);
+
+/* relay_settings.c */
+void relay_power_save_command(struct relay *relay,
+			      const struct vwlan_control *command);
+void relay_settings_command(struct relay *relay,
+			    const struct vwlan_control *command);
+void relay_power_save_apply(struct relay *relay);
+
+/* relay_send.c */
+void relay_send_command(struct relay *relay,
+			const struct vwlan_control *command);
+void relay_cancel_command(struct relay *relay,
+			  const struct vwlan_control *command);
+
+/** relay_cookie_translate - the guest's for the kernel's; false: unknown */
+bool relay_cookie_translate(const struct relay *relay,
+			    struct vwlan_control *event, uint64_t kernel);
+
 /* relay_join.c: from AUTHENTICATE to DEAUTHENTICATE. */
 void relay_join_command(struct relay *relay,
 			const struct vwlan_control *command, uint64_t now);
@@ -54,7 +90,7 @@ void relay_scan_command(struct relay *relay,
 void relay_scan_abort(struct relay *relay,
 		      const struct vwlan_control *command, uint64_t now);
 
-/** relay_scan_for_join - R: where AUTHENTICATE's access point should be */
+/** relay_scan_for_join - where AUTHENTICATE's access point should be */
 enum vwlan_status relay_scan_for_join(struct relay *relay,
 				      const struct vwlan_control *command,
 				      uint64_t now);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+/* What native stations share: radio, interfaces, life. */
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/nl80211.h>
@@ -11,53 +12,10 @@
 #include <string.h>
 #include <time.h>
 
-#include "log.h"
-#include "netlink.h"
-#include "relay.h"
-#include "relays.h"
-
-/**
- * struct relays
- * @buffer: for all sockets
- * @there: there is wireless at all
- * @family: nl80211's number
- * @radio: nl80211, about the radio as such
- * @links: rtnetlink: interfaces, up and down
- * @phy: the radio that stations are made on
- * @settings: what its settings were last set to
- * @natives: all stations
- */
-struct relays {
-	struct engine *engine;
-	uint8_t *buffer;
-	bool there;
-	int family;
-	struct netlink radio;
-	struct netlink links;
-	ev_io radio_io;
-	ev_io links_io;
-	struct relay_phy phy;
-	struct relay_settings settings;
-	LIST_HEAD(, native) natives;
-};
-
-/**
- * struct native - one guest's station
- * @netlink: its own socket
- * @timer: runs out at the relay's next deadline
- */
-struct native {
-	LIST_ENTRY(native) next;
-	struct relays *relays;
-	struct device *device;
-	struct relay relay;
-	struct netlink netlink;
-	ev_io io;
-	ev_timer timer;
-};
+#include "relays_private.h"
 
 /* Not libev's: that is the time of day, which can jump. */
-static uint64_t now_ms(void)
+uint64_t relays_now(void)
 {
 	struct timespec now;
 
@@ -68,17 +26,17 @@ static uint64_t now_ms(void)
 /* ------------------------------------------------------------------ */
 /* nl80211's messages                                                  */
 
-/* What a message that answers is for. */
+/* Who hears a message that answers. */
 struct hearer {
-	int family;
+	const struct relays *relays;
 	relay_answer_fn *answer;
 	void *context;
 };
 
-static bool message_parse(struct nlmsghdr *message, int family,
-			  struct nlattr **attributes)
+bool relays_parse(const struct relays *relays, struct nlmsghdr *message,
+		  struct nlattr **attributes)
 {
-	return message->nlmsg_type == family &&
+	return message->nlmsg_type == relays->family &&
 	       genlmsg_parse(message, 0, attributes, NL80211_ATTR_MAX,
 			     NULL) == 0;
 }
@@ -88,16 +46,16 @@ static void answer_hear(void *context, struct nlmsghdr *message)
 	struct nlattr *attributes[NL80211_ATTR_MAX + 1];
 	const struct hearer *hearer = context;
 
-	if (message_parse(message, hearer->family, attributes))
+	if (relays_parse(hearer->relays, message, attributes))
 		hearer->answer(hearer->context, genlmsg_hdr(message)->cmd,
 			       attributes);
 }
 
-static int nl80211_exchange(struct netlink *netlink, int family,
-			    struct nl_msg *request, bool dump,
-			    relay_answer_fn *answer, void *context)
+int relays_ask(struct relays *relays, struct netlink *netlink,
+	       struct nl_msg *request, bool dump, relay_answer_fn *answer,
+	       void *context)
 {
-	struct hearer hearer = { family, answer, context };
+	struct hearer hearer = { relays, answer, context };
 
 	return netlink_ask(netlink, request, dump,
 			   answer ? answer_hear : NULL, &hearer);
@@ -134,6 +92,20 @@ static void link_hear(void *context, struct nlmsghdr *message)
 	if (message->nlmsg_type == RTM_NEWLINK &&
 	    nlmsg_datalen(message) >= (int)sizeof(*info))
 		*(int *)context = (info->ifi_flags & IFF_UP) != 0;
+}
+
+int relays_link_set(struct relays *relays, int ifindex, bool up)
+{
+	return link_ask(relays, RTM_NEWLINK, ifindex, up ? IFF_UP : 0, IFF_UP,
+			NULL, NULL);
+}
+
+int relays_link_get(struct relays *relays, int ifindex)
+{
+	int up = 0;
+	int rc = link_ask(relays, RTM_GETLINK, ifindex, 0, 0, link_hear, &up);
+
+	return rc ? rc : up;
 }
 
 /* ------------------------------------------------------------------ */
@@ -179,13 +151,13 @@ static int phy_ask(struct relays *relays, struct phy_search *search)
 	genlmsg_put(request, 0, 0, relays->family, 0, 0,
 		    NL80211_CMD_GET_WIPHY, 0);
 	nla_put_flag(request, NL80211_ATTR_SPLIT_WIPHY_DUMP);
-	rc = nl80211_exchange(&relays->radio, relays->family, request, true,
-			      phy_take, search);
+	rc = relays_ask(relays, &relays->radio, request, true, phy_take,
+			search);
 	relay_request_free(request);
 	return rc;
 }
 
-static void phy_refresh(struct relays *relays)
+void relays_phy_refresh(struct relays *relays)
 {
 	struct phy_search search = { relays->engine->config->phy, { 0 } };
 	struct native *native;
@@ -214,7 +186,7 @@ static void on_radio(struct ev_loop *loop, ev_io *io, int events)
 		free(news);
 	}
 	if (some || relays->radio.lost)
-		phy_refresh(relays);
+		relays_phy_refresh(relays);
 	relays->radio.lost = false;
 }
 
@@ -222,53 +194,8 @@ bool relays_possible(struct relays *relays)
 {
 	if (!relays->there)
 		return false;
-	phy_refresh(relays);
+	relays_phy_refresh(relays);
 	return relay_phy_native(&relays->phy);
-}
-
-/* ------------------------------------------------------------------ */
-/* What a station causes                                               */
-
-static int effect_ask(void *user, struct nl_msg *request, bool dump,
-		      relay_answer_fn *answer, void *context)
-{
-	struct native *native = user;
-
-	return nl80211_exchange(&native->netlink, native->relays->family,
-				request, dump, answer, context);
-}
-
-static int effect_link_set(void *user, bool up)
-{
-	const struct native *native = user;
-
-	return link_ask(native->relays, RTM_NEWLINK,
-			native->device->entry->ifindex, up ? IFF_UP : 0,
-			IFF_UP, NULL, NULL);
-}
-
-static int effect_link_get(void *user)
-{
-	const struct native *native = user;
-	int up = 0, rc;
-
-	rc = link_ask(native->relays, RTM_GETLINK,
-		      native->device->entry->ifindex, 0, 0, link_hear, &up);
-	return rc ? rc : up;
-}
-
-static int effect_mac_ask(void *user, const uint8_t *mac)
-{
-	const struct native *native = user;
-
-	return device_mac_ask(native->device, mac);
-}
-
-static bool effect_mac_taken(void *user, const uint8_t *mac)
-{
-	const struct device *device = ((const struct native *)user)->device;
-
-	return table_mac_taken(&device->engine->table, mac, device->entry);
 }
 
 static void settings_apply(struct relays *relays,
@@ -294,13 +221,12 @@ static void settings_apply(struct relays *relays,
 		nla_put_u8(request, NL80211_ATTR_WIPHY_RETRY_LONG,
 			   wanted->retry_long);
 	/* R17: a radio that can't is no failure of the guest's. */
-	nl80211_exchange(&relays->radio, relays->family, request, false,
-			 NULL, NULL);
+	relays_ask(relays, &relays->radio, request, false, NULL, NULL);
 	relay_request_free(request);
 	relays->settings = *wanted;
 }
 
-static void settings_merge(struct relays *relays)
+void relays_settings_merge(struct relays *relays)
 {
 	struct relay_settings wanted;
 	struct native *native;
@@ -312,145 +238,8 @@ static void settings_merge(struct relays *relays)
 		settings_apply(relays, &wanted);
 }
 
-static void effect_settings(void *user)
-{
-	settings_merge(((struct native *)user)->relays);
-}
-
-static void effect_send(void *user, struct vwlan_control *control)
-{
-	const struct native *native = user;
-
-	device_send(native->device, control);
-}
-
-static bool effect_sought_by_others(void *user,
-				    const struct vwlan_ssid *ssid)
-{
-	const struct native *native = user;
-
-	return station_sought_by_others(native->device, ssid);
-}
-
-static void effect_log(void *user, int level, const char *text)
-{
-	const struct native *native = user;
-
-	log_device(level, native->device->key.domid,
-		   native->device->key.devid, "%s", text);
-}
-
-static const struct relay_effects native_effects = {
-	.ask = effect_ask,
-	.link_set = effect_link_set,
-	.link_get = effect_link_get,
-	.mac_ask = effect_mac_ask,
-	.mac_taken = effect_mac_taken,
-	.settings = effect_settings,
-	.send = effect_send,
-	.sought_by_others = effect_sought_by_others,
-	.log = effect_log,
-};
-
 /* ------------------------------------------------------------------ */
-/* What happens to a station                                           */
-
-static void native_rearm(struct native *native)
-{
-	struct ev_loop *loop = native->device->engine->loop;
-	uint64_t at = relay_deadline(&native->relay), now = now_ms();
-
-	ev_timer_stop(loop, &native->timer);
-	if (at == RELAY_NEVER)
-		return;
-	ev_timer_set(&native->timer,
-		     at > now ? (at - now + 1) / 1000.0 : 0.0, 0.0);
-	ev_timer_start(loop, &native->timer);
-}
-
-/* The filter in the kernel came a moment after the socket. */
-static bool news_own(const struct native *native, struct nlattr **attributes)
-{
-	const struct nlattr *ifindex = attributes[NL80211_ATTR_IFINDEX];
-
-	return ifindex && nla_len(ifindex) >= 4 &&
-	       (int)nla_get_u32(ifindex) == native->device->entry->ifindex;
-}
-
-static void news_take(struct native *native, struct nlmsghdr *message)
-{
-	struct nlattr *attributes[NL80211_ATTR_MAX + 1];
-
-	if (message_parse(message, native->relays->family, attributes) &&
-	    news_own(native, attributes))
-		relay_news(&native->relay, genlmsg_hdr(message)->cmd,
-			   attributes, now_ms());
-}
-
-/* Each news may lead to a request, which may bring further news. */
-static void native_settle(struct native *native)
-{
-	struct netlink_news *news;
-
-	while ((news = netlink_next(&native->netlink))) {
-		news_take(native, news->message);
-		free(news);
-	}
-	if (native->netlink.lost) {
-		native->netlink.lost = false;
-		relay_lost(&native->relay);
-	}
-	native_rearm(native);
-}
-
-static void on_native(struct ev_loop *loop, ev_io *io, int events)
-{
-	struct native *native = io->data;
-
-	(void)loop;
-	(void)events;
-	netlink_read(&native->netlink);
-	native_settle(native);
-}
-
-static void on_deadline(struct ev_loop *loop, ev_timer *timer, int events)
-{
-	struct native *native = timer->data;
-
-	(void)loop;
-	(void)events;
-	relay_timeout(&native->relay, now_ms());
-	native_settle(native);
-}
-
-void native_command(struct native *native,
-		    const struct vwlan_control *command)
-{
-	/* What happened before it is told before its answer. */
-	netlink_read(&native->netlink);
-	native_settle(native);
-	relay_command(&native->relay, command, now_ms());
-	native_settle(native);
-}
-
-void native_mac_set(struct native *native, int error)
-{
-	relay_mac_set(&native->relay, error);
-	if (error == 0)
-		device_mac_tell(native->device);
-}
-
-void native_measured(struct native *native, int32_t signal,
-		     uint32_t tx_rate, uint32_t rx_rate)
-{
-	relay_measured(&native->relay, signal, tx_rate, rx_rate);
-}
-
-bool native_sought(const struct native *native,
-		   const struct vwlan_ssid *ssid)
-{
-	return relay_sought(&native->relay, ssid);
-}
+/* News of interfaces                                                  */
 
 static struct native *native_find(struct relays *relays, int ifindex)
 {
@@ -470,10 +259,8 @@ static void link_news(struct relays *relays, struct nlmsghdr *message)
 	if (nlmsg_datalen(message) < (int)sizeof(*info))
 		return;
 	native = native_find(relays, info->ifi_index);
-	if (!native)
-		return;
-	relay_link_news(&native->relay, now_ms());
-	native_settle(native);
+	if (native)
+		native_link_news(native);
 }
 
 static void links_lost(struct relays *relays)
@@ -481,10 +268,8 @@ static void links_lost(struct relays *relays)
 	struct native *native;
 
 	relays->links.lost = false;
-	LIST_FOREACH(native, &relays->natives, next) {
-		relay_link_news(&native->relay, now_ms());
-		native_settle(native);
-	}
+	LIST_FOREACH(native, &relays->natives, next)
+		native_link_news(native);
 }
 
 static void on_links(struct ev_loop *loop, ev_io *io, int events)
@@ -600,7 +385,7 @@ void relays_start(struct relays *relays)
 	relays->links_io.data = relays;
 	ev_io_start(loop, &relays->radio_io);
 	ev_io_start(loop, &relays->links_io);
-	phy_refresh(relays);
+	relays_phy_refresh(relays);
 }
 
 void relays_close(struct relays *relays)
@@ -615,59 +400,4 @@ void relays_close(struct relays *relays)
 	}
 	free(relays->buffer);
 	free(relays);
-}
-
-static void native_begin(struct native *native, bool adopt)
-{
-	struct engine *engine = native->device->engine;
-
-	/* What is left of an earlier engine's questions. */
-	netlink_read(&native->netlink);
-	phy_refresh(native->relays);
-	relay_open(&native->relay, &native_effects, native,
-		   native->device->entry, &native->relays->phy,
-		   native->relays->family, engine->config->mac_policy,
-		   now_ms());
-	if (adopt)
-		relay_adopt(&native->relay);
-	native_settle(native);
-}
-
-int native_open(struct native **native, struct relays *relays,
-		struct device *device, bool adopt)
-{
-	struct ev_loop *loop = device->engine->loop;
-	struct native *n;
-
-	if (!relays->there || device->radio_fd < 0)
-		return -ENODEV;
-	n = calloc(1, sizeof(*n));
-	if (!n)
-		return -ENOMEM;
-	n->relays = relays;
-	n->device = device;
-	netlink_open(&n->netlink, device->radio_fd, relays->buffer);
-	device->radio_fd = -1;
-	ev_io_init(&n->io, on_native, n->netlink.fd, EV_READ);
-	ev_init(&n->timer, on_deadline);
-	n->io.data = n;
-	n->timer.data = n;
-	*native = n;
-	native_begin(n, adopt);
-	LIST_INSERT_HEAD(&relays->natives, n, next);
-	ev_io_start(loop, &n->io);
-	return 0;
-}
-
-void native_close(struct native *native)
-{
-	struct ev_loop *loop = native->device->engine->loop;
-
-	LIST_REMOVE(native, next);
-	ev_io_stop(loop, &native->io);
-	ev_timer_stop(loop, &native->timer);
-	relay_close(&native->relay);
-	netlink_close(&native->netlink);
-	settings_merge(native->relays);
-	free(native);
 }
