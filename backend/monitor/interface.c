@@ -22,6 +22,7 @@
 #include "interface.h"
 #include "log.h"
 #include "mark.h"
+#include "native.h"
 #include "quiet.h"
 #include "vwlan_frame.h"
 
@@ -229,6 +230,8 @@ int interface_open(struct interface *interface, const struct config *config,
 		segments_refuse(interface->name);
 	rc = quiet_make(route, interface->ifindex, interface->name, request,
 			uplink);
+	if (rc == 0 && request->mode == VWLAN_MODE_NATIVE)
+		rc = native_listen(interface->owner, interface->ifindex);
 out:
 	nl_socket_free(route);
 	if (rc)

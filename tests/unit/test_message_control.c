@@ -155,6 +155,8 @@ Test(message_control, check_of_names)
 	BAD(c.ssid[1].length = 33);
 	BAD(c.id = VWLAN_CMD_CONNECT);
 	BAD(c.present[VWLAN_TLV_PASSPHRASE] = 1);
+	BAD(cr_assert_eq(vwlan_control_set_passphrase(&c, "a phrase", 8), 0);
+	    c.passphrase[8] = 'x');
 	BAD(c.passphrase_length = 64);
 }
 
@@ -174,6 +176,13 @@ Test(message_control, check_of_rows)
 	/* A second value in the same place. */
 	BAD(c.present[VWLAN_TLV_REQUEST_IE] = 1;
 	    c.bytes[VWLAN_TLV_REQUEST_IE].length = 8);
+	/* All in order but for the memory's end. */
+	BAD(c.bytes[VWLAN_TLV_IE].length = 2048;
+	    c.present[VWLAN_TLV_FRAME] = 1;
+	    c.bytes[VWLAN_TLV_FRAME].at = 2048;
+	    c.bytes[VWLAN_TLV_FRAME].length = 2304;
+	    c.bytes[VWLAN_TLV_MAC_MASK].at = 2048 + 2304;
+	    c.used = 2048 + 2304 + 6);
 }
 
 Test(message_control, check_of_a_responses_length)
@@ -185,11 +194,12 @@ Test(message_control, check_of_a_responses_length)
 	     length++) {
 		control_begin(&c, VWLAN_RESPONSE, VWLAN_CMD_SCAN);
 		vwlan_control_add_ssid(&c, "four", 4);
+		vwlan_control_set_passphrase(&c, "a phrase", 8);
 		vwlan_control_set(&c, VWLAN_TLV_STATE, 1);
 		vwlan_control_set_bytes(&c, VWLAN_TLV_IE, value, length);
-		/* Of the header, of SSID and STATE, of IE. */
+		/* Of the header, SSID, PASSPHRASE, STATE, IE. */
 		cr_assert_eq(vwlan_control_check(&c),
-			     16 + 8 + 8 + 4 + (length + 3) / 4 * 4 <=
+			     16 + 8 + 12 + 8 + 4 + (length + 3) / 4 * 4 <=
 			     VWLAN_RESPONSE_MAX ? 0 : -EBADMSG, "%u", length);
 		c.type = VWLAN_COMMAND;
 		cr_assert_eq(vwlan_control_check(&c), 0);
