@@ -22,6 +22,7 @@ struct relay_view relay_view(const struct relay *relay)
 		.phy = relay->phy,
 		.link = relay->link,
 		.bssid = relay->bssid,
+		.generation = relay->entry->generation,
 	};
 }
 
