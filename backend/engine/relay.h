@@ -133,6 +133,8 @@ struct relay_scan {
  * @link: how far the station is
  * @bssid: with this access point
  * @controlled: frames pass only after AUTHORIZE
+ * @dropping: our own farewell to @bssid is under way, of a connection that
+ *	the guest knows nothing of
  * @joining: an AUTHENTICATE that waits for a scan; NULL for none; holds a
  *	key perhaps
  * @mac_wanted: SET_MAC has been asked of the monitor
@@ -155,6 +157,7 @@ struct relay {
 	enum relay_link link;
 	uint8_t bssid[VWLAN_MAC_LEN];
 	bool controlled;
+	bool dropping;
 	struct vwlan_control *joining;
 	bool mac_wanted;
 	uint16_t mac_seq;
