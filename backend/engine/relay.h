@@ -223,6 +223,10 @@ bool relay_sought(const struct relay *relay, const struct vwlan_ssid *ssid);
 void relay_settings_merge(struct relay_settings *to,
 			  const struct relay_settings *other);
 
+/** relay_settings_same - do both wish the same? */
+bool relay_settings_same(const struct relay_settings *a,
+			 const struct relay_settings *b);
+
 /** relay_settings_none - wishes nothing */
 void relay_settings_none(struct relay_settings *settings);
 

@@ -521,12 +521,14 @@ Test(relay, a_driver_that_tells_no_status_is_spoken_for)
 
 Test(relay, R17_the_most_cautious_wish_wins)
 {
-	struct relay_settings all, a = { 2000, 0xffffffff, 0, 4 };
+	const struct relay_settings a = { 2000, 0xffffffff, 0, 4 };
 	const struct relay_settings b = { 500, 1000, 3, 9 };
+	struct relay_settings all;
 
 	relay_settings_none(&all);
 	relay_settings_merge(&all, &a);
-	cr_assert_eq(memcmp(&all, &a, sizeof(a)), 0);
+	cr_assert(relay_settings_same(&all, &a));
+	cr_assert_not(relay_settings_same(&all, &b));
 	relay_settings_merge(&all, &b);
 	cr_assert_eq(all.rts, 500);
 	cr_assert_eq(all.fragment, 1000);
