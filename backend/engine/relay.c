@@ -22,6 +22,7 @@ struct relay_view relay_view(const struct relay *relay)
 		.phy = relay->phy,
 		.link = relay->link,
 		.bssid = relay->bssid,
+		.generation = relay->entry->generation,
 	};
 }
 
@@ -272,7 +273,8 @@ void relay_news(struct relay *relay, uint8_t command, struct nlattr **a,
 		return;
 	}
 	if (!relay_event_read(&event, &cookie, command, a) ||
-	    !relay_cookie_translate(relay, &event, cookie))
+	    !relay_cookie_translate(relay, &event, cookie) ||
+	    relay_join_dropped(relay, &event))
 		return;
 	relay_join_event(relay, &event);
 	relay->effects->send(relay->user, &event);

@@ -166,7 +166,8 @@ void relays_phy_refresh(struct relays *relays)
 	if (phy_ask(relays, &search) ||
 	    memcmp(&search.found, &relays->phy, sizeof(relays->phy)) == 0)
 		return;
-	relays->phy = search.found;
+	/* Padding too: it is compared. */
+	memcpy(&relays->phy, &search.found, sizeof(relays->phy));
 	LIST_FOREACH(native, &relays->natives, next)
 		relay_phy_news(&native->relay);
 }
@@ -234,7 +235,7 @@ void relays_settings_merge(struct relays *relays)
 	relay_settings_none(&wanted);
 	LIST_FOREACH(native, &relays->natives, next)
 		relay_settings_merge(&wanted, &native->relay.wish);
-	if (memcmp(&wanted, &relays->settings, sizeof(wanted)))
+	if (!relay_settings_same(&wanted, &relays->settings))
 		settings_apply(relays, &wanted);
 }
 

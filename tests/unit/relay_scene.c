@@ -148,7 +148,7 @@ struct vwlan_control air_command(uint16_t id)
 				       .seq = 7 };
 }
 
-void scene_bss(struct vwlan_control *command)
+void air_bss(struct vwlan_control *command)
 {
 	vwlan_control_set_bssid(command, air_bssid);
 	vwlan_control_set(command, VWLAN_TLV_FREQUENCY, 2412);
@@ -218,12 +218,12 @@ void air_associate(struct relay_scene *scene, bool controlled,
 	uint8_t frame[30] = { 0xb0 };
 
 	memcpy(frame + 16, air_bssid, 6);
-	scene_bss(&c);
+	air_bss(&c);
 	vwlan_control_set(&c, VWLAN_TLV_AUTH_TYPE, 0);
 	cr_assert_eq(air_give(scene, &c, now), VWLAN_OK);
 	air_frame(scene, NL80211_CMD_AUTHENTICATE, frame, 30, now);
 	c = air_command(VWLAN_CMD_ASSOCIATE);
-	scene_bss(&c);
+	air_bss(&c);
 	vwlan_control_set_bytes(&c, VWLAN_TLV_ASSOCIATION, &wish,
 				sizeof(wish));
 	cr_assert_eq(air_give(scene, &c, now), VWLAN_OK);

@@ -57,8 +57,8 @@ void air_close(struct relay_scene *scene);
 /** air_command - without values */
 struct vwlan_control air_command(uint16_t id);
 
-/** scene_bss - BSSID, frequency and SSID of the network */
-void scene_bss(struct vwlan_control *command);
+/** air_bss - BSSID, frequency and SSID of the network */
+void air_bss(struct vwlan_control *command);
 
 /** air_give - to the relay; returns the status of its response */
 int air_give(struct relay_scene *scene, struct vwlan_control *command,

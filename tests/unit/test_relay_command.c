@@ -172,7 +172,7 @@ static struct vwlan_control authenticate(uint32_t type)
 {
 	struct vwlan_control c = air_command(VWLAN_CMD_AUTHENTICATE);
 
-	scene_bss(&c);
+	air_bss(&c);
 	vwlan_control_set(&c, VWLAN_TLV_AUTH_TYPE, type);
 	return c;
 }
@@ -260,7 +260,7 @@ static struct vwlan_control associate(uint32_t flags)
 		.akm = 0x000fac02,
 	};
 
-	scene_bss(&c);
+	air_bss(&c);
 	vwlan_control_set_bytes(&c, VWLAN_TLV_ASSOCIATION, &wish,
 				sizeof(wish));
 	return c;
@@ -406,6 +406,25 @@ Test(relay_command, R21_a_key_needs_a_connection_and_its_access_point)
 				RELAY_APART), VWLAN_NOT_CONNECTED);
 	cr_assert_eq(key_status(add_key(0x000fac04, 1, 16, NULL),
 				RELAY_ASSOCIATING), VWLAN_OK);
+}
+
+Test(relay_command, R21_what_is_about_an_earlier_connection_is_refused)
+{
+	struct vwlan_control key = add_key(0x000fac04, 0, 16, air_bssid);
+	struct vwlan_control open = air_command(VWLAN_CMD_AUTHORIZE);
+	struct build b;
+
+	build_open(&b, RELAY_ASSOCIATED);
+	b.view.generation = 7;
+	vwlan_control_set_mac(&open, air_bssid);
+	vwlan_control_set(&open, VWLAN_TLV_AUTHORIZED, 1);
+	key.generation = open.generation = 7;
+	cr_assert_eq(build(&b, &key), VWLAN_OK);
+	cr_assert_eq(build(&b, &open), VWLAN_OK);
+	key.generation = open.generation = 6;
+	cr_assert_eq(build(&b, &key), VWLAN_NOT_CONNECTED);
+	cr_assert_eq(build(&b, &open), VWLAN_NOT_CONNECTED);
+	relay_request_free(b.request);
 }
 
 Test(relay_command, a_key_fits_its_cipher_and_index)
