@@ -206,6 +206,7 @@ int device_mac_ask(struct device *device, const uint8_t *mac)
 		.op = MONITOR_SET_MAC,
 		.domid = device->key.domid,
 		.devid = device->key.devid,
+		.vr = device->entry->vr,
 	};
 
 	memcpy(message.mac, mac, sizeof(message.mac));
