@@ -300,6 +300,24 @@ Test(relay, R23_a_radio_that_is_switched_off_is_told_of)
 	air_close(&scene);
 }
 
+Test(relay, an_interface_that_somebody_else_took_down)
+{
+	air_open(&scene);
+	give(VWLAN_CMD_UP, 0);
+	air_associate(&scene, false, 0);
+	scene.link_up = false;
+	relay_link_news(&scene.relay, 1000);
+	/* The connection is gone, and it can begin anew at once. */
+	cr_assert_eq(air_last_sent(&scene)->number[VWLAN_TLV_STATE],
+		     VWLAN_STATE_DOWN);
+	cr_assert_eq(relay_deadline(&scene.relay), 1000);
+	relay_timeout(&scene.relay, 1000);
+	cr_assert(scene.link_up);
+	cr_assert_eq(air_last_sent(&scene)->number[VWLAN_TLV_STATE],
+		     VWLAN_STATE_DISCONNECTED);
+	air_close(&scene);
+}
+
 Test(relay, old_news_of_the_interface_mean_nothing)
 {
 	air_open(&scene);
