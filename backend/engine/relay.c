@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Which command is whose, the guest's questions, and nl80211's news. */
-#include <endian.h>
-#include <errno.h>
 #include <linux/nl80211.h>
+#include <stdlib.h>
 #include <string.h>
 #include <syslog.h>
 
 #include "ipc.h"
 #include "relay_answer.h"
-#include "relay_attribute.h"
 #include "relay_event.h"
 #include "relay_private.h"
-
 
 struct relay_view relay_view(const struct relay *relay)
 {

@@ -62,19 +62,24 @@ static void join_connected(struct relay *relay, bool connected)
 /* ------------------------------------------------------------------ */
 /* Authentication                                                      */
 
-static void authenticate_begun(struct relay *relay,
-			       const struct vwlan_control *command)
+static void bss_take(struct relay *relay,
+		     const struct vwlan_control *command)
 {
 	struct table_entry *entry = relay->entry;
 
-	/* SAE takes two, and the answers to the first may be under way. */
-	relay_join_end(relay, VWLAN_OK, 0);
-	relay->link = RELAY_JOINING;
 	memcpy(relay->bssid, command->bssid, sizeof(relay->bssid));
 	entry->state = VWLAN_STATE_CONNECTING;
 	entry->ssid = command->ssid[0];
 	memcpy(entry->bssid, command->bssid, sizeof(entry->bssid));
 	entry->frequency = command->number[VWLAN_TLV_FREQUENCY];
+}
+
+static void authenticate_begun(struct relay *relay,
+			       const struct vwlan_control *command)
+{
+	relay_join_end(relay, VWLAN_OK, 0);
+	bss_take(relay, command);
+	relay->link = RELAY_JOINING;
 }
 
 /* Once it is under way, what is told is about this attempt. */
@@ -201,6 +206,8 @@ static void associate_begun(struct relay *relay,
 
 	bytes = vwlan_control_bytes(command, VWLAN_TLV_ASSOCIATION, &length);
 	memcpy(&wish, bytes, sizeof(wish));
+	/* Another access point, perhaps: FT over the DS has no AUTHENTICATE. */
+	bss_take(relay, command);
 	relay->link = RELAY_ASSOCIATING;
 	relay->controlled = le32toh(wish.flags) &
 			    VWLAN_ASSOCIATION_CONTROL_PORT;

@@ -144,6 +144,30 @@ Test(relay, an_earlier_access_points_farewell_ends_nothing)
 	air_close(&scene);
 }
 
+Test(relay, from_one_access_point_to_another)
+{
+	struct vwlan_control c = air_command(VWLAN_CMD_ASSOCIATE);
+	const struct vwlan_association wish = { .flags = 0 };
+
+	air_open(&scene);
+	air_associate(&scene, false, 0);
+	vwlan_control_set_bssid(&c, air_stranger);
+	vwlan_control_set(&c, VWLAN_TLV_FREQUENCY, 2437);
+	vwlan_control_add_ssid(&c, "net", 3);
+	vwlan_control_set_bytes(&c, VWLAN_TLV_PREVIOUS_BSSID, air_bssid, 6);
+	vwlan_control_set_bytes(&c, VWLAN_TLV_ASSOCIATION, &wish,
+				sizeof(wish));
+	cr_assert_eq(air_give(&scene, &c, 0), VWLAN_OK);
+	cr_assert_arr_eq(scene.entry.bssid, air_stranger, 6);
+	/* The kernel's farewell to the first. */
+	deauthenticated_by(air_bssid);
+	cr_assert_eq(scene.entry.state, VWLAN_STATE_CONNECTING);
+	frame_from(NL80211_CMD_ASSOCIATE, 0x30, 2, 0, air_stranger);
+	cr_assert_eq(scene.entry.state, VWLAN_STATE_CONNECTED);
+	cr_assert_eq(scene.entry.frequency, 2437);
+	air_close(&scene);
+}
+
 Test(relay, refusals_by_the_access_point)
 {
 	struct vwlan_control c = authenticate();
@@ -297,6 +321,24 @@ Test(relay, R23_a_radio_that_is_switched_off_is_told_of)
 	cr_assert_eq(air_last_sent(&scene)->number[VWLAN_TLV_STATE],
 		     VWLAN_STATE_DISCONNECTED);
 	cr_assert_eq(relay_deadline(&scene.relay), RELAY_NEVER);
+	air_close(&scene);
+}
+
+Test(relay, an_interface_that_somebody_else_took_down)
+{
+	air_open(&scene);
+	give(VWLAN_CMD_UP, 0);
+	air_associate(&scene, false, 0);
+	scene.link_up = false;
+	relay_link_news(&scene.relay, 1000);
+	/* The connection is gone, and it can begin anew at once. */
+	cr_assert_eq(air_last_sent(&scene)->number[VWLAN_TLV_STATE],
+		     VWLAN_STATE_DOWN);
+	cr_assert_eq(relay_deadline(&scene.relay), 1000);
+	relay_timeout(&scene.relay, 1000);
+	cr_assert(scene.link_up);
+	cr_assert_eq(air_last_sent(&scene)->number[VWLAN_TLV_STATE],
+		     VWLAN_STATE_DISCONNECTED);
 	air_close(&scene);
 }
 

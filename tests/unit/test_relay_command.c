@@ -7,6 +7,8 @@
 #include "engine/relay_check.h"
 #include "relay_scene.h"
 
+static const uint8_t broadcast[] = { 0xff, 0xff, 0xff, 0xff, 0xff, 0xff };
+
 /**
  * struct build - one command on its way into a request
  * @a: its attributes, once it is built
@@ -112,6 +114,8 @@ Test(relay_command, scan_keeps_others_results_and_sends_known_flags_alone)
 				  VWLAN_SCAN_RANDOM_ADDRESS);
 	cr_assert_eq(build(&b, &c), VWLAN_BAD_VALUE);
 	vwlan_control_set_mac(&c, air_mac);
+	vwlan_control_set_bytes(&c, VWLAN_TLV_MAC_MASK, broadcast, 6);
+	cr_assert_eq(build(&b, &c), VWLAN_POLICY);
 	vwlan_control_set_bytes(&c, VWLAN_TLV_MAC_MASK, air_bssid, 6);
 	cr_assert_eq(build(&b, &c), VWLAN_OK);
 	cr_assert_eq(nla_get_u32(b.a[NL80211_ATTR_SCAN_FLAGS]),
@@ -323,6 +327,11 @@ Test(relay_command, associate_needs_an_authentication_there)
 	b.view.link = RELAY_JOINING;
 	vwlan_control_set_bssid(&c, air_stranger);
 	cr_assert_eq(build(&b, &c), VWLAN_NOT_CONNECTED);
+	/* Or that the present access point speaks for it. */
+	vwlan_control_set_bytes(&c, VWLAN_TLV_PREVIOUS_BSSID, air_bssid, 6);
+	cr_assert_eq(build(&b, &c), VWLAN_NOT_CONNECTED);
+	b.view.link = RELAY_ASSOCIATED;
+	cr_assert_eq(build(&b, &c), VWLAN_OK);
 	relay_request_free(b.request);
 }
 
@@ -592,8 +601,6 @@ struct frame_case {
 	const uint8_t *da, *sa, *bssid;
 	int status;
 };
-
-static const uint8_t broadcast[] = { 0xff, 0xff, 0xff, 0xff, 0xff, 0xff };
 
 static int frame_status(const struct frame_case *f, enum relay_link link,
 			size_t length)

@@ -4,6 +4,11 @@ barrier ready wifi red blue
 check "its radio is described, and finds the network" \
 	native hello phy band=0 up "find=open network"
 
+barrier scanning wifi red
+check "another's scans don't make its own fail" \
+	native up "find=open network" "find=open network" "find=open network"
+barrier scanned wifi red
+
 native up "join=open network" station "frame=02:de:ad:be:ef:00" \
 	kicked=120 state=disconnected again leave down >/run/native 2>&1 &
 tool=$!
@@ -33,4 +38,14 @@ barrier renamed wifi red
 check "it uses that address" wait $tool
 cat /run/native
 barrier judged wifi red blue
+
+native up "join=open network" told=down told=disconnected again \
+	state=connected wait=3 >/run/native 2>&1 &
+tool=$!
+require "it joins once more" retry 40 said 'authorize: ok'
+barrier blocking wifi red
+check "it is told when the radio is switched off, and on again" \
+	retry 40 said '^state connected'
+check "and can join then" wait $tool
+cat /run/native
 barrier end wifi red blue dom0

@@ -477,6 +477,19 @@ static int verb_kicked(struct guest *g, const char *value)
 			   1000 * strtoul(value, NULL, 10));
 }
 
+/* Whether the radio went, or came back. */
+static int verb_told(struct guest *g, const char *value)
+{
+	const char *state;
+	int rc;
+
+	do {
+		rc = event_await(g, VWLAN_EVT_STATE, SCAN_MS);
+		state = vwlan_state_text(g->event.number[VWLAN_TLV_STATE]);
+	} while (rc == 0 && strcmp(state, value));
+	return rc;
+}
+
 static int verb_state(struct guest *g, const char *value)
 {
 	int rc = plain(g, "state", VWLAN_CMD_GET_STATE);
@@ -622,9 +635,10 @@ static const struct verb {
 	{ "scan", verb_scan },	     { "find", verb_find },
 	{ "join", verb_join },	     { "again", verb_again },
 	{ "leave", verb_leave },     { "station", verb_station },
-	{ "wait", verb_wait },	     { "kicked", verb_kicked },
-	{ "state", verb_state },     { "frame", verb_frame },
-	{ "misuse", verb_misuse },   { "flood", verb_flood },
+	{ "wait", verb_wait },	     { "told", verb_told },
+	{ "kicked", verb_kicked },   { "state", verb_state },
+	{ "frame", verb_frame },     { "misuse", verb_misuse },
+	{ "flood", verb_flood },
 };
 
 static int verb_run(struct guest *g, char *text)
