@@ -10,6 +10,7 @@
 #include "log.h"
 #include "monitor.h"
 #include "native.h"
+#include "quiet.h"
 #include "vwlan_nodes.h"
 
 #define REAPS 5u	/* how often to look for freed pages afterwards */
@@ -151,7 +152,23 @@ static void device_release(struct monitor *monitor, struct guest *guest,
 	monitor_tell(monitor, &answer, NULL, 0);
 }
 
-/* The worker that may be started next has to know it as well. */
+/* The filter and the worker that may be started next have to know as well. */
+static int address_change(struct guest *guest, const uint8_t *mac)
+{
+	struct monitor_message changed = guest->request;
+	int rc = native_address_set(guest->interface.name, mac);
+
+	if (rc)
+		return rc;
+	memcpy(changed.mac, mac, sizeof(changed.mac));
+	rc = quiet_address_change(guest->interface.ifindex, &changed);
+	if (rc)
+		native_address_set(guest->interface.name, guest->request.mac);
+	else
+		guest->request = changed;
+	return rc;
+}
+
 static void address_set(struct monitor *monitor, struct guest *guest,
 			const struct monitor_message *request, int rc)
 {
@@ -161,10 +178,7 @@ static void address_set(struct monitor *monitor, struct guest *guest,
 			guest->request.mode != VWLAN_MODE_NATIVE))
 		rc = -ENODEV;
 	if (rc == 0)
-		rc = native_address_set(guest->interface.name, request->mac);
-	if (rc == 0)
-		memcpy(guest->request.mac, request->mac,
-		       sizeof(request->mac));
+		rc = address_change(guest, request->mac);
 	answer.op = MONITOR_MAC_SET;
 	answer.error = rc;
 	monitor_tell(monitor, &answer, NULL, 0);
