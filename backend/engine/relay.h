@@ -204,6 +204,16 @@ void relay_link_news(struct relay *relay, uint64_t now);
 /** relay_phy_news - the rules of the place, or the radio, changed */
 void relay_phy_news(struct relay *relay);
 
+/**
+ * relay_scan_waits - since when does its scan wait for another's to end?
+ *
+ * The lower, the more urgent; RELAY_NEVER if none waits.
+ */
+uint64_t relay_scan_waits(const struct relay *relay);
+
+/** relay_scan_turn - another's scan has ended: it is this one's turn */
+void relay_scan_turn(struct relay *relay, uint64_t now);
+
 /** relay_mac_set - the monitor's answer; 0 or a negative errno */
 void relay_mac_set(struct relay *relay, int error);
 

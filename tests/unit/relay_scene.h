@@ -8,7 +8,7 @@
 
 #include "engine/relay.h"
 
-#define SCENE_ASKED 64u
+#define SCENE_ASKED 256u
 #define SCENE_SENT 512u
 #define SCENE_NL80211 28	/* the family's number */
 #define SCENE_IFINDEX 42

@@ -17,7 +17,8 @@ scan_all() {
 	local interface
 	interface=$(status_value blue .interface)
 	while :; do
-		iw dev "$interface" scan >/dev/null 2>&1 || sleep 0.1
+		iw dev "$interface" scan freq 2412 2437 2462 >/dev/null 2>&1 ||
+			sleep 0.1
 	done
 }
 
@@ -40,6 +41,7 @@ scan_all &
 scanner=$!
 barrier scanned wifi red
 kill $scanner
+wait $scanner || true
 
 barrier joined wifi red
 vwlanctl status
