@@ -6,11 +6,13 @@ vwland_SOURCES := $(wildcard backend/*.c backend/*/*.c) $(SCHEMA)
 vwland_LIBS := -lxengnttab -lxenevtchn -lxenstore -lxlutil -lxenlight \
 	       -lnl-route-3 -lnl-genl-3 -lnl-3 -lev -lwpa_client -lcjson \
 	       -lseccomp -lcap-ng
-$(O)/backend/%.o: CPPFLAGS += $(shell $(PKG_CONFIG) --cflags libnl-3.0)
+$(O)/backend/%.o $(O)/tests/unit/%.o: \
+	CPPFLAGS += $(shell $(PKG_CONFIG) --cflags libnl-3.0)
 
 # What has no I/O and no clock: the unit tests link these.
 PURE += $(wildcard backend/config_item.c backend/engine/device_check.c)
 PURE += $(wildcard backend/engine/xenbus.c backend/engine/table.c \
 	backend/engine/join.c backend/engine/join_link.c \
 	backend/engine/join_scan.c backend/engine/wpatext.c \
+	backend/engine/relay.c backend/engine/relay_*.c \
 	backend/worker/frame.c)

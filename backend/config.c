@@ -116,6 +116,30 @@ static int phy_read(const struct reader *reader, char *to, size_t size)
 	return rc;
 }
 
+static int mac_policy_read(const struct reader *reader,
+			   enum config_mac_policy *to)
+{
+	static const char *const names[] = {
+		[CONFIG_MAC_FIXED] = "fixed",
+		[CONFIG_MAC_LOCAL] = "local",
+		[CONFIG_MAC_ANY] = "any",
+	};
+	char value[8] = "";
+	unsigned int i;
+	int rc = text_read(reader, "mac_policy", value, sizeof(value));
+
+	if (rc || !value[0])
+		return rc;
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		if (strcmp(value, names[i]))
+			continue;
+		*to = i;
+		return 0;
+	}
+	return wrong(reader, "mac_policy", "expected \"fixed\", \"local\" "
+		     "or \"any\"");
+}
+
 /* ------------------------------------------------------------------ */
 /* Lists                                                               */
 
@@ -189,6 +213,7 @@ static void defaults_set(struct config *config)
 		.max_tx_slots = 256,
 		.max_rx_slots = 256,
 		.guest_networks = true,
+		.mac_policy = CONFIG_MAC_LOCAL,
 		.user = "vwland",
 		.worker_user = "vwlan-worker",
 		.supplicant = "/sbin/wpa_supplicant",
@@ -225,6 +250,8 @@ static int texts_read(const struct reader *reader, struct config *config)
 	int rc;
 
 	rc = phy_read(reader, config->phy, sizeof(config->phy));
+	if (rc == 0)
+		rc = mac_policy_read(reader, &config->mac_policy);
 	if (rc == 0)
 		rc = user_read(reader, "user", config->user,
 			       sizeof(config->user));

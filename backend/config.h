@@ -35,6 +35,13 @@ struct config_uplink {
 	char device[IFNAMSIZ];
 };
 
+/** enum config_mac_policy - which addresses a native guest may choose */
+enum config_mac_policy {
+	CONFIG_MAC_FIXED,	/* none but the one that dom0 gave */
+	CONFIG_MAC_LOCAL,	/* locally administered ones as well */
+	CONFIG_MAC_ANY,
+};
+
 /**
  * struct config - the file's contents
  * @phy: phy = "phy0"; "" for the first one, or none if there is none
@@ -45,6 +52,7 @@ struct config_uplink {
  * @guest_networks: guest_networks = 1: may a guest with a passphrase of
  *	its own, or for an open network, connect to any network?  Else only
  *	to its profile's.
+ * @mac_policy: mac_policy = "local", "fixed" or "any"
  * @user: user = "vwland": the engine's
  * @worker_user: worker_user = "vwlan-worker": the workers'
  * @supplicant: supplicant = "/sbin/wpa_supplicant": the program
@@ -57,6 +65,7 @@ struct config {
 	unsigned int max_tx_slots;
 	unsigned int max_rx_slots;
 	bool guest_networks;
+	enum config_mac_policy mac_policy;
 	char user[33];
 	char worker_user[33];
 	char supplicant[256];

@@ -27,6 +27,8 @@
  */
 #define BACKEND_CAPABILITIES (VWLAN_CAP_CSUM | VWLAN_CAP_TSO)
 
+#define MONITOR_OPENED_FDS 3	/* at most */
+
 /* ------------------------------------------------------------------ */
 /* Engine and monitor                                                  */
 
@@ -37,7 +39,8 @@
  * @MONITOR_OPENED: monitor: answer to OPEN, and told to a new engine for
  *	each device that is open; if @error is 0, two descriptors come
  *	along: the engine's end of the worker's socket, and the memory that
- *	holds its struct worker_shared (to be mapped read-only)
+ *	holds its struct worker_shared (to be mapped read-only); in native
+ *	mode a third: the station's netlink socket
  * @MONITOR_STOP: engine: end the worker, remove the interface, close the
  *	ports; the pages stay, for this guest's next OPEN
  * @MONITOR_STOPPED: monitor: done; told to a new engine as well, for each
@@ -48,6 +51,10 @@
  *	after it died; @pid and @restarts are new
  * @MONITOR_SYNC: monitor: to a new engine, after the OPENED or STOPPED of
  *	each device: that was all
+ * @MONITOR_SET_MAC: engine: give the native device's interface, which is
+ *	down, another address; kept until STOP
+ * @MONITOR_MAC_SET: monitor: answer to SET_MAC; @error says whether it is
+ *	done
  */
 enum monitor_op {
 	MONITOR_OPEN = 1,
@@ -58,6 +65,8 @@ enum monitor_op {
 	MONITOR_RELEASED,
 	MONITOR_WORKER,
 	MONITOR_SYNC,
+	MONITOR_SET_MAC,
+	MONITOR_MAC_SET,
 };
 
 /**
@@ -65,7 +74,8 @@ enum monitor_op {
  * @op: enum monitor_op
  * @domid: the guest
  * @devid: its device, 0 to VWLAN_DEVID_MAX
- * @mode: enum vwlan_mode: a station on the radio, or an uplink
+ * @mode: enum vwlan_mode: a station on the radio, whoever runs it, or an
+ *	uplink
  * @uplink: with VWLAN_MODE_UPLINK: which of the configuration's uplinks
  * @vr: virtual radio ID, chosen by the engine
  * @tx_order: log2 of the slots; in OPEN what the guest wants, in OPENED
@@ -127,12 +137,14 @@ enum monitor_stage {
  * @WORKER_CONTROL: engine: @control is a response or an event
  * @WORKER_RESYNC: engine: a new one; answer what is unanswered with
  *	VWLAN_FAILED, and tell the guest OVERRUN
+ * @WORKER_MAC: engine: the station's address is now that in @control
  */
 enum worker_op {
 	WORKER_COMMAND = 1,
 	WORKER_BROKEN,
 	WORKER_CONTROL,
 	WORKER_RESYNC,
+	WORKER_MAC,
 };
 
 /** enum worker_broken - how a guest can break the protocol */
@@ -150,8 +162,8 @@ enum worker_broken {
  * struct worker_message - all that engine and worker say
  * @op: enum worker_op
  * @broken: enum worker_broken, with WORKER_BROKEN
- * @control: with WORKER_COMMAND and WORKER_CONTROL; its memory ends the
- *	packet after as many bytes as it uses
+ * @control: with WORKER_COMMAND, WORKER_CONTROL and WORKER_MAC; its memory
+ *	ends the packet after as many bytes as it uses
  */
 struct worker_message {
 	uint32_t op;

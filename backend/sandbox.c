@@ -56,7 +56,7 @@ int sandbox_filter(const struct sandbox_call *calls, size_t count)
 			rc = seccomp_rule_add(ctx, SCMP_ACT_ALLOW,
 					      calls[i].number, 1,
 					      SCMP_A1(SCMP_CMP_EQ,
-						      calls[i].ioctl));
+						      calls[i].ioctl, 0));
 		else
 			rc = seccomp_rule_add(ctx, SCMP_ACT_ALLOW,
 					      calls[i].number, 0);

@@ -6,13 +6,13 @@
 # libFuzzer comes with clang.  What it finds is left as build/fuzz/NAME-*.
 FUZZ_CC ?= clang
 FUZZ_SECONDS ?= 30
-FUZZERS := message nodes spec supplicant
+FUZZERS := control message nodes spec supplicant
 FUZZ_FLAGS := -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all
 FUZZ_SOURCES := $(SCHEMA) tools/vwlan/spec.c backend/engine/wpatext.c
 
 build/fuzz/%: tests/fuzz/%.c $(FUZZ_SOURCES) $(wildcard \
 		xenstore-schema/*.h xenstore-schema/*.def tools/vwlan/spec.h \
-		backend/engine/wpatext.h)
+		backend/engine/wpatext.h tests/*.h)
 	@mkdir -p $(@D)
 	$(FUZZ_CC) $(CPPFLAGS) -std=c11 -O1 -g -Wall -Wextra -Werror \
 		-fno-strict-aliasing $(FUZZ_FLAGS) -o $@ $< $(FUZZ_SOURCES)

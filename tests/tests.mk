@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Unit tests see only pure code: no Xen, no netlink, no I/O.
+# Unit tests see only pure code: no Xen, no socket, no I/O.  Of libnl there
+# is what makes and reads messages in memory.
 PROGRAMS += unit-tests
 unit-tests_SOURCES = $(wildcard tests/unit/*.c) $(SCHEMA) $(sort $(PURE))
-unit-tests_LIBS := -lcriterion
+unit-tests_LIBS := -lcriterion -lnl-genl-3 -lnl-3
 
 # What a guest or an access point would do that no good one does.
 TEST_TOOLS := $(patsubst tests/system/tools/%.c,vwlan-%, \

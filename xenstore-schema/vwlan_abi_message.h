@@ -15,11 +15,12 @@
 
 #include "vwlan_abi.h"
 
-#define VWLAN_MESSAGE_ORDER_MIN 13u	/* 8 KiB */
+#define VWLAN_MESSAGE_ORDER_MIN 14u	/* 16 KiB */
 #define VWLAN_MESSAGE_ORDER_MAX 16u	/* 64 KiB */
 #define VWLAN_MESSAGE_MAX 4096u	/* bytes, header included */
 #define VWLAN_MESSAGE_ALIGN 8u	/* where the next message begins */
 #define VWLAN_RESPONSE_MAX 1024u	/* bytes; no response is longer */
+#define VWLAN_ROWS_MAX 3072u	/* bytes; see enum vwlan_tlv_type */
 #define VWLAN_COMMAND_WINDOW 8u	/* commands without a response yet */
 
 enum vwlan_message_type {
@@ -61,7 +62,8 @@ enum vwlan_status {
  *	command's
  * @domid: tag: domain ID of the guest
  * @vr: tag: virtual radio ID
- * @length: bytes, header included; 16 to VWLAN_MESSAGE_MAX
+ * @length: bytes, header included; 16 to VWLAN_MESSAGE_MAX, in a response
+ *	to VWLAN_RESPONSE_MAX
  * @seq: the command's number, chosen by the guest, repeated in the
  *	response; 0 in an event
  * @generation: number of the connection that this is about; raised with
@@ -253,6 +255,10 @@ enum vwlan_event_id {
 
 /**
  * enum vwlan_tlv_type - values; integers are little endian
+ *
+ * What is no number, MAC, BSSID, SSID or PASSPHRASE is a row of bytes.  The
+ * rows of one message have at most VWLAN_ROWS_MAX bytes together.
+ *
  * @VWLAN_TLV_VERSION: u32, major << 16 | minor
  * @VWLAN_TLV_CAPABILITIES: u32, VWLAN_CAP_*
  * @VWLAN_TLV_MODE: u32, enum vwlan_mode
@@ -465,7 +471,7 @@ enum vwlan_state {
 #define VWLAN_PHY_BEACON_PROTECTION 0x1000u	/* keys 6 and 7 */
 #define VWLAN_PHY_EAPOL 0x2000u	/* SEND_EAPOL */
 #define VWLAN_PHY_SET_MAC 0x4000u	/* the guest may choose its address */
-#define VWLAN_PHY_DS_PARAM 0x8000u	/* adds the DS parameter set to probes */
+#define VWLAN_PHY_DS_PARAM 0x8000u	/* probes have the DS parameter set */
 #define VWLAN_PHY_QUIET 0x10000u	/* follows quiet elements */
 
 /**

@@ -393,12 +393,27 @@ static int tlvs_decode(struct vwlan_control *c, const uint8_t *from,
 	return 0;
 }
 
+static int kind_check(const struct vwlan_control *c)
+{
+	if (c->type < VWLAN_COMMAND || c->type > VWLAN_EVENT ||
+	    c->status >= VWLAN_STATUS_COUNT ||
+	    (c->type != VWLAN_RESPONSE && c->status != VWLAN_OK))
+		return -EPROTO;
+	return 0;
+}
+
+static uint32_t length_max(uint8_t type)
+{
+	return type == VWLAN_RESPONSE ? VWLAN_RESPONSE_MAX :
+					VWLAN_MESSAGE_MAX;
+}
+
 static int header_decode(struct vwlan_control *c, const uint8_t *from,
 			 size_t length)
 {
 	vwlan_control_clear(c);
-	if (length < HEADER || length > VWLAN_MESSAGE_MAX ||
-	    get16(from + 8) != length)
+	if (length < HEADER || get16(from + 8) != length ||
+	    length > length_max(from[0]))
 		return -EPROTO;
 	c->type = from[0];
 	c->status = from[1];
@@ -407,11 +422,7 @@ static int header_decode(struct vwlan_control *c, const uint8_t *from,
 	c->vr = get16(from + 6);
 	c->seq = get16(from + 10);
 	c->generation = get32(from + 12);
-	if (c->type < VWLAN_COMMAND || c->type > VWLAN_EVENT ||
-	    c->status >= VWLAN_STATUS_COUNT ||
-	    (c->type != VWLAN_RESPONSE && c->status != VWLAN_OK))
-		return -EPROTO;
-	return 0;
+	return kind_check(c);
 }
 
 static int needs_check(const struct vwlan_control *c)
@@ -428,6 +439,10 @@ static int needs_check(const struct vwlan_control *c)
 	for (i = 0; i < NEEDS_MAX && needs[i]; i++)
 		if (!c->present[needs[i]])
 			return -ENODATA;
+	/* Of these one is enough. */
+	if (event && c->id == VWLAN_EVT_SCAN_RESULT &&
+	    !c->present[VWLAN_TLV_IE] && !c->present[VWLAN_TLV_BEACON_IE])
+		return -ENODATA;
 	return 0;
 }
 
@@ -454,8 +469,6 @@ static bool value_check(const struct vwlan_control *c, unsigned int type)
 	const struct vwlan_bytes *bytes = &c->bytes[type];
 
 	switch (shape->kind) {
-	case SSID:
-		return c->ssids > 0;
 	case PASSPHRASE:
 		return passphrase_valid(c->passphrase, c->passphrase_length) &&
 		       !c->passphrase[c->passphrase_length];
@@ -466,9 +479,42 @@ static bool value_check(const struct vwlan_control *c, unsigned int type)
 	case NUMBER:
 	case MAC:
 	case BSSID:
+	case SSID:
 		break;
 	}
 	return true;
+}
+
+/* Only a scan has more than one SSID, and a scan is no response. */
+static uint32_t value_length(const struct vwlan_control *c, unsigned int type)
+{
+	switch (tlv_shapes[type].kind) {
+	case SSID:
+		return c->ssid[0].length;
+	case PASSPHRASE:
+		return c->passphrase_length;
+	case BYTES:
+		return c->bytes[type].length;
+	case NUMBER:
+	case MAC:
+	case BSSID:
+		break;
+	}
+	return tlv_shapes[type].max;
+}
+
+/* For a response that is no longer there is room. */
+static int response_check(const struct vwlan_control *c)
+{
+	uint32_t length = HEADER;
+	unsigned int i;
+
+	if (c->type != VWLAN_RESPONSE)
+		return 0;
+	for (i = 1; i < VWLAN_TLV_COUNT; i++)
+		if (c->present[i])
+			length += 4 + ROUND_UP(value_length(c, i), 4);
+	return length > VWLAN_RESPONSE_MAX ? -EBADMSG : 0;
 }
 
 int vwlan_control_check(const struct vwlan_control *c)
@@ -476,7 +522,7 @@ int vwlan_control_check(const struct vwlan_control *c)
 	size_t bytes = 0;
 	unsigned int i;
 
-	if (c->type < VWLAN_COMMAND || c->type > VWLAN_EVENT ||
+	if (kind_check(c) || !c->present[VWLAN_TLV_SSID] != !c->ssids ||
 	    c->ssids > VWLAN_SCAN_SSIDS || c->used > sizeof(c->memory) ||
 	    c->passphrase_length > VWLAN_PASSPHRASE_MAX)
 		return -EBADMSG;
@@ -487,12 +533,15 @@ int vwlan_control_check(const struct vwlan_control *c)
 		if (c->present[i] > (i > 0) ||
 		    (c->present[i] && !value_check(c, i)))
 			return -EBADMSG;
-		bytes += c->present[i] ? c->bytes[i].length : 0;
+		if (c->present[i] && tlv_shapes[i].kind == BYTES)
+			bytes += c->bytes[i].length;
 	}
-	/* More than there is: values overlap, and might not fit. */
-	if (bytes > c->used)
+	/* More than there is: values overlap.  Less: what is the rest? */
+	if (bytes != c->used)
 		return -EBADMSG;
-	return needs_check(c) || ssids_check(c) ? -EBADMSG : 0;
+	if (needs_check(c) || ssids_check(c) || response_check(c))
+		return -EBADMSG;
+	return 0;
 }
 
 int vwlan_message_decode(struct vwlan_control *c, const uint8_t *from,

@@ -17,7 +17,7 @@ struct vwlan_ssid {
  * Memory for the values of a message that are rows of bytes.  With it and
  * all other values a message still is no longer than VWLAN_MESSAGE_MAX.
  */
-#define VWLAN_CONTROL_MEMORY 3072u
+#define VWLAN_CONTROL_MEMORY VWLAN_ROWS_MAX
 
 /**
  * struct vwlan_bytes - a value that is a row of bytes
@@ -128,7 +128,8 @@ const uint8_t *vwlan_control_bytes(const struct vwlan_control *c,
  * vwlan_control_check - can it have come out of vwlan_message_decode()?
  *
  * For one that another process made, who can not be trusted to have done
- * so.  Returns 0, or -EBADMSG.
+ * so.  Numbers and rows that aren't @present may be anything.  Returns 0,
+ * or -EBADMSG.
  */
 int vwlan_control_check(const struct vwlan_control *c);
 
@@ -161,7 +162,7 @@ int vwlan_control_set_passphrase(struct vwlan_control *c, const char *text,
  * @to: VWLAN_MESSAGE_MAX bytes
  *
  * Returns its length; every struct vwlan_control that passes
- * vwlan_control_check() fits.
+ * vwlan_control_check() fits, and every response in VWLAN_RESPONSE_MAX.
  */
 int vwlan_message_encode(const struct vwlan_control *c, uint8_t *to);
 

@@ -189,6 +189,7 @@ static struct device *device_new(struct engine *engine, struct table_key key)
 	device->key = key;
 	device->engine = engine;
 	device->worker_fd = -1;
+	device->radio_fd = -1;
 	device->life = life;
 	/* What an earlier engine left with the monitor is not known. */
 	life->phase = XENBUS_PAGES;

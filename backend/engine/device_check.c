@@ -100,6 +100,7 @@ int device_check_backend(struct device_check *check,
 	if (rc)
 		return rc;
 	memcpy(entry->mac, nodes->mac, sizeof(entry->mac));
+	memcpy(entry->given, nodes->mac, sizeof(entry->given));
 	snprintf(entry->name, sizeof(entry->name), "%s", nodes->domain);
 	snprintf(entry->network, sizeof(entry->network), "%s",
 		 nodes->network);
@@ -107,6 +108,13 @@ int device_check_backend(struct device_check *check,
 	entry->mode = nodes->uplink[0] ? VWLAN_MODE_UPLINK :
 					 VWLAN_MODE_MANAGED;
 	return 0;
+}
+
+bool device_check_native(const struct table_entry *entry,
+			 const struct config *config)
+{
+	return entry->mode != VWLAN_MODE_UPLINK && !entry->network[0] &&
+	       config->guest_networks;
 }
 
 /* The largest power of two that is neither above @slots nor above @max. */

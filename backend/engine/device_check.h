@@ -42,6 +42,14 @@ int device_check_backend(struct device_check *check,
 			 struct table_entry *entry);
 
 /**
+ * device_check_native - may the guest's own supplicant run the station?
+ *
+ * A profile is the administrator's choice of who runs it.
+ */
+bool device_check_native(const struct table_entry *entry,
+			 const struct config *config);
+
+/**
  * device_check_frontend - can the guest have what it wants?
  *
  * @open: receives the orders of the rings and the guest's capabilities

@@ -15,13 +15,27 @@
 /* ------------------------------------------------------------------ */
 /* To the worker                                                       */
 
+void device_mac_tell(struct device *device)
+{
+	struct worker_message message = { .op = WORKER_MAC };
+	ev_io *lost = &device->life->lost;
+
+	vwlan_control_set_mac(&message.control, device->entry->mac);
+	if (worker_message_send(device->worker_fd, &message) == -EAGAIN &&
+	    !ev_is_active(lost))
+		ev_io_start(device->engine->loop, lost);
+}
+
 static void worker_resync(struct device *device)
 {
 	static const struct worker_message resync = { .op = WORKER_RESYNC };
 	struct ev_loop *loop = device->engine->loop;
 	ev_io *lost = &device->life->lost;
-	int rc = worker_message_send(device->worker_fd, &resync);
+	int rc;
 
+	if (device->entry->mode == VWLAN_MODE_NATIVE)
+		device_mac_tell(device);
+	rc = worker_message_send(device->worker_fd, &resync);
 	if (rc == -EAGAIN && !ev_is_active(lost))
 		ev_io_start(loop, lost);
 	else if (rc == 0)
@@ -122,7 +136,7 @@ int device_serve(struct device *device, bool adopt)
 	int rc;
 
 	device->life->served = true;
-	rc = station_open(device);
+	rc = station_open(device, adopt);
 	if (rc)
 		return rc;
 	ev_io_start(loop, &device->worker_io);
@@ -142,7 +156,10 @@ void device_unserve(struct device *device)
 		ev_io_stop(loop, &device->life->lost);
 		close(device->worker_fd);
 	}
+	if (device->radio_fd >= 0)
+		close(device->radio_fd);
 	device->worker_fd = -1;
+	device->radio_fd = -1;
 	device->life->served = false;
 	device->entry->ifname[0] = '\0';
 	device->entry->ifindex = 0;
@@ -180,6 +197,19 @@ static int monitor_ask(struct device *device, struct monitor_message *message,
 int device_request(struct device *device, struct monitor_message *open)
 {
 	return monitor_ask(device, open, MONITOR_OPEN, XENBUS_OPENING);
+}
+
+int device_mac_ask(struct device *device, const uint8_t *mac)
+{
+	struct monitor_message message = {
+		.op = MONITOR_SET_MAC,
+		.domid = device->key.domid,
+		.devid = device->key.devid,
+	};
+
+	memcpy(message.mac, mac, sizeof(message.mac));
+	return ipc_send(device->engine->monitor_fd, &message,
+			sizeof(message), NULL, 0);
 }
 
 int device_part(struct device *device, enum monitor_op op)
@@ -232,7 +262,8 @@ static int link_attach(struct device *device, int *fds)
 	device_shared_forget(device);
 	device->shared = shared;
 	device->worker_fd = fds[0];
-	fds[0] = -1;
+	device->radio_fd = fds[2];
+	fds[0] = fds[2] = -1;
 	ev_io_init(&device->worker_io, worker_readable, device->worker_fd,
 		   EV_READ);
 	ev_io_init(&device->life->lost, worker_writable, device->worker_fd,
@@ -315,6 +346,9 @@ static void monitor_take(struct engine *engine,
 		device->life->phase = XENBUS_EMPTY;
 	} else if (message->op == MONITOR_WORKER) {
 		worker_restarted(device, message);
+	} else if (message->op == MONITOR_MAC_SET) {
+		if (device->station)
+			station_mac_set(device, message->error);
 	}
 	if (device)
 		device_wake_in(device, 0);
@@ -323,15 +357,15 @@ static void monitor_take(struct engine *engine,
 int monitor_read(struct engine *engine)
 {
 	struct monitor_message message;
-	int fds[2], i, rc;
+	int fds[MONITOR_OPENED_FDS], i, rc;
 
 	for (;;) {
 		rc = ipc_receive(engine->monitor_fd, &message,
-				 sizeof(message), fds, 2);
+				 sizeof(message), fds, MONITOR_OPENED_FDS);
 		if (rc == 1)
 			monitor_take(engine, &message, fds);
 		if (rc == 1 || rc == -EPROTO)
-			for (i = 0; i < 2; i++)
+			for (i = 0; i < MONITOR_OPENED_FDS; i++)
 				if (fds[i] >= 0)
 					close(fds[i]);
 		if (rc != 1)

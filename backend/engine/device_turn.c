@@ -71,7 +71,21 @@ static int offer_check(struct device *device)
 					  device->entry);
 	if (check.why[0])
 		device_hold(device, DEVICE_HOLD, check.why, check.detail);
+	/* What it is open with holds until it is opened again. */
+	if (rc == 0 && device->life->phase == XENBUS_OPEN) {
+		device->entry->mode = device->life->opened.mode;
+		memcpy(device->entry->mac, device->life->opened.mac,
+		       sizeof(device->entry->mac));
+	}
 	return rc;
+}
+
+static uint32_t capabilities_offered(const struct device *device)
+{
+	if (device_check_native(device->entry, device->engine->config) &&
+	    station_native_possible(device->engine))
+		return BACKEND_CAPABILITIES | VWLAN_CAP_NATIVE;
+	return BACKEND_CAPABILITIES;
 }
 
 static int offer_watch(struct device *device)
@@ -97,7 +111,6 @@ static int turn_offer(struct device *device)
 	const struct config *config = device->engine->config;
 	struct xenstore_change offer = {
 		.nodes = { .version = VWLAN_ABI_MAJOR,
-			   .capabilities = BACKEND_CAPABILITIES,
 			   .max_tx_slots = config->max_tx_slots,
 			   .max_rx_slots = config->max_rx_slots },
 		.write = NODE(version) | NODE(capabilities) |
@@ -110,6 +123,7 @@ static int turn_offer(struct device *device)
 	if (offer_check(device) || offer_watch(device) ||
 	    attempt_refuse(device))
 		return device->life->closed ? 0 : -EIO;
+	offer.nodes.capabilities = capabilities_offered(device);
 	rc = change(device, &offer, VWLAN_INIT_WAIT);
 	if (rc)
 		return rc;
@@ -147,7 +161,12 @@ static int turn_open(struct device *device)
 		device_hold(device, DEVICE_HOLD, check.why, check.detail);
 		return 0;
 	}
-	if (device->entry->mode == VWLAN_MODE_UPLINK)
+	if (device->entry->mode != VWLAN_MODE_UPLINK)
+		device->entry->mode = nodes.capabilities &
+				      capabilities_offered(device) &
+				      VWLAN_CAP_NATIVE ? VWLAN_MODE_NATIVE :
+							 VWLAN_MODE_MANAGED;
+	else
 		open.uplink = config_uplink_find(engine->config,
 						 device->entry->uplink);
 	return device_request(device, &open);

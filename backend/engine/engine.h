@@ -64,6 +64,7 @@ struct engine {
  * @entry: its row in the connection table; as long-lived as the device
  * @shared: the worker's counters, mapped read-only; NULL before it has
  *	been open
+ * @radio_fd: the station's netlink socket, in native mode; or -1
  * @station: the station side's, NULL while there is no interface
  *
  * The rest is the lifecycle's own (device.c).
@@ -74,6 +75,7 @@ struct device {
 	struct table_entry *entry;
 	const struct worker_shared *shared;
 	struct station *station;
+	int radio_fd;
 	int worker_fd;
 	ev_io worker_io;
 	struct device_life *life;
@@ -107,6 +109,16 @@ void device_send(struct device *device, struct vwlan_control *control);
 void device_close(struct device *device, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
+/**
+ * device_mac_ask - the monitor, for another address
+ *
+ * The answer comes through station_mac_set().
+ */
+int device_mac_ask(struct device *device, const uint8_t *mac);
+
+/** device_mac_tell - the worker, that entry->mac is another now */
+void device_mac_tell(struct device *device);
+
 /* ------------------------------------------------------------------ */
 /* station.c: what happens on the air.  The life cycle calls these.     */
 
@@ -130,11 +142,20 @@ void stations_close(struct engine *engine);
  *
  * In uplink mode it is connected at once.  In managed mode the supplicant
  * gets the interface, and the profile if there is one.  If the supplicant
- * has it already (the engine is a new one), its connection goes on.
+ * has it already (the engine is a new one), its connection goes on.  In
+ * native mode the guest drives it.
+ *
+ * @adopt: an earlier engine had it
  *
  * Returns 0 or a negative errno; @device->station is set.
  */
-int station_open(struct device *device);
+int station_open(struct device *device, bool adopt);
+
+/** station_native_possible - can guests drive their stations themselves? */
+bool station_native_possible(struct engine *engine);
+
+/** station_mac_set - the monitor's answer; 0 or a negative errno */
+void station_mac_set(struct device *device, int error);
 
 /** station_close - the interface goes; @device->station is NULL then */
 void station_close(struct device *device);

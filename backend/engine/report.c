@@ -147,6 +147,19 @@ static void counters_add(cJSON *to, const struct worker_shared *shared)
 	cJSON_AddNumberToObject(to, "wakeups", counter(&shared->wakeups));
 }
 
+static const char *mode_text(enum vwlan_mode mode)
+{
+	switch (mode) {
+	case VWLAN_MODE_UPLINK:
+		return "uplink";
+	case VWLAN_MODE_NATIVE:
+		return "native";
+	case VWLAN_MODE_MANAGED:
+		break;
+	}
+	return "managed";
+}
+
 static cJSON *device_report(const struct table_entry *entry,
 			    const struct device *device)
 {
@@ -157,9 +170,7 @@ static cJSON *device_report(const struct table_entry *entry,
 	text_add(json, "name", entry->name);
 	cJSON_AddNumberToObject(json, "virtual_radio", entry->vr);
 	mac_add(json, "mac", entry->mac);
-	cJSON_AddStringToObject(json, "mode",
-				entry->mode == VWLAN_MODE_UPLINK ?
-					"uplink" : "managed");
+	cJSON_AddStringToObject(json, "mode", mode_text(entry->mode));
 	text_add(json, "network", entry->network);
 	text_add(json, "uplink", entry->uplink);
 	cJSON_AddStringToObject(json, "backend_state",

@@ -10,12 +10,14 @@
 #include "join.h"
 #include "log.h"
 #include "nl80211.h"
+#include "relays.h"
 #include "supplicant.h"
 
 #define MEASURE_EVERY 2.0	/* s */
 
 /**
  * struct stations - what they share
+ * @relays: what native stations share
  * @profiles: the configuration's networks, with their passphrases
  * @usable: this one's passphrase could be read
  */
@@ -23,6 +25,7 @@ struct stations {
 	struct engine *engine;
 	struct supplicant *supplicant;
 	struct nl80211 *nl80211;
+	struct relays *relays;
 	ev_timer measure;
 	struct join_network profile[CONFIG_NETWORKS_MAX];
 	bool usable[CONFIG_NETWORKS_MAX];
@@ -30,11 +33,13 @@ struct stations {
 
 /**
  * struct station - one guest's
+ * @native: in native mode; then the rest is not used
  * @timer: runs out at the state machine's next deadline
  * @keys: group key indexes that the driver has told of since last asked
  */
 struct station {
 	struct device *device;
+	struct native *native;
 	struct join join;
 	ev_timer timer;
 	uint32_t keys;
@@ -137,17 +142,31 @@ static void effect_send(void *user, struct vwlan_control *control)
 	device_send(station->device, control);
 }
 
+static bool station_sought(const struct station *station,
+			   const struct vwlan_ssid *ssid)
+{
+	return station->native ? native_sought(station->native, ssid) :
+				 join_sought(&station->join, ssid);
+}
+
+bool station_sought_by_others(const struct device *device,
+			      const struct vwlan_ssid *ssid)
+{
+	struct device *devices = device->engine->devices;
+	struct device *other, *next;
+
+	HASH_ITER(by_key, devices, other, next)
+		if (other->station && other != device &&
+		    station_sought(other->station, ssid))
+			return true;
+	return false;
+}
+
 static bool effect_sought_by_others(void *user, const struct vwlan_ssid *ssid)
 {
 	const struct station *station = user;
-	struct device *devices = station->device->engine->devices;
-	struct device *device, *next;
 
-	HASH_ITER(by_key, devices, device, next)
-		if (device->station && device->station != station &&
-		    join_sought(&device->station->join, ssid))
-			return true;
-	return false;
+	return station_sought_by_others(station->device, ssid);
 }
 
 static void effect_note(void *user, const char *text)
@@ -175,7 +194,7 @@ static void each_station(struct engine *engine,
 	uint64_t now = now_ms();
 
 	HASH_ITER(by_key, engine->devices, device, next) {
-		if (!device->station)
+		if (!device->station || device->station->native)
 			continue;
 		call(&device->station->join, now);
 		station_rearm(device->station);
@@ -202,7 +221,7 @@ static void on_supplicant_event(void *user, const struct wpatext_event *event)
 	struct device *device;
 
 	device = device_find_interface(stations->engine, event->ifname);
-	if (!device || !device->station)
+	if (!device || !device->station || device->station->native)
 		return;
 	join_event(&device->station->join, event, now_ms());
 	station_rearm(device->station);
@@ -234,7 +253,10 @@ static void on_station(void *user, int ifindex, int32_t signal,
 	struct stations *stations = user;
 	struct device *device = device_of(stations->engine, ifindex);
 
-	if (device)
+	if (device && device->station->native)
+		native_measured(device->station->native, signal, tx_rate,
+				rx_rate);
+	else if (device)
 		join_measured(&device->station->join, &measure);
 }
 
@@ -257,13 +279,14 @@ static void station_measure(struct stations *stations, struct device *device)
 	struct table_entry *entry = device->entry;
 	struct station *station = device->station;
 
-	if (entry->mode != VWLAN_MODE_MANAGED ||
+	if (entry->mode == VWLAN_MODE_UPLINK ||
 	    entry->state != VWLAN_STATE_CONNECTED) {
 		station->keys = 0;
 		return;
 	}
 	/* The answers to the last questions; index 0 is the pairwise key. */
-	entry->key_index = station->keys | (entry->cipher ? 1u : 0);
+	if (!station->native)
+		entry->key_index = station->keys | (entry->cipher ? 1u : 0);
 	station->keys = 0;
 	nl80211_ask(stations->nl80211, entry->ifindex, entry->bssid);
 }
@@ -371,7 +394,7 @@ int stations_open(struct engine *engine)
 	if (rc)
 		log_daemon(LOG_WARNING, "no wireless (nl80211): %s",
 			   strerror(-rc));
-	return 0;
+	return relays_open(&stations->relays, engine);
 }
 
 int stations_start(struct engine *engine)
@@ -385,6 +408,7 @@ int stations_start(struct engine *engine)
 		ev_timer_start(engine->loop, &stations->measure);
 		nl80211_start(stations->nl80211);
 	}
+	relays_start(stations->relays);
 	return supplicant_open(&stations->supplicant, engine->loop,
 			       engine->config->run, &supplicant_news,
 			       stations);
@@ -400,12 +424,31 @@ void stations_close(struct engine *engine)
 		ev_timer_stop(engine->loop, &stations->measure);
 	nl80211_close(stations->nl80211);
 	supplicant_close(stations->supplicant);
+	relays_close(stations->relays);
 	explicit_bzero(stations, sizeof(*stations));
 	free(stations);
 	engine->stations = NULL;
 }
 
-int station_open(struct device *device)
+bool station_native_possible(struct engine *engine)
+{
+	return relays_possible(engine->stations->relays);
+}
+
+static int station_open_native(struct station *station, bool adopt)
+{
+	struct device *device = station->device;
+	int rc = native_open(&station->native,
+			     device->engine->stations->relays, device, adopt);
+
+	if (rc) {
+		device->station = NULL;
+		free(station);
+	}
+	return rc;
+}
+
+int station_open(struct device *device, bool adopt)
 {
 	struct engine *engine = device->engine;
 	struct station *station = calloc(1, sizeof(*station));
@@ -422,6 +465,8 @@ int station_open(struct device *device)
 	 */
 	if (device->entry->generation == 0)
 		device->entry->generation = time(NULL);
+	if (device->entry->mode == VWLAN_MODE_NATIVE)
+		return station_open_native(station, adopt);
 	join_open(&station->join, &station_effects, station, device->entry,
 		  profile_find(device), engine->config->guest_networks,
 		  now_ms());
@@ -447,6 +492,8 @@ void station_close(struct device *device)
 
 	if (!station)
 		return;
+	if (station->native)
+		native_close(station->native);
 	supplicant_forget(device->engine->stations->supplicant, station);
 	if (device->entry->mode == VWLAN_MODE_MANAGED)
 		interface_remove(device);
@@ -461,6 +508,18 @@ void station_close(struct device *device)
 void station_command(struct device *device,
 		     const struct vwlan_control *command)
 {
-	join_command(&device->station->join, command, now_ms());
-	station_rearm(device->station);
+	struct station *station = device->station;
+
+	if (station->native) {
+		native_command(station->native, command);
+	} else {
+		join_command(&station->join, command, now_ms());
+		station_rearm(station);
+	}
+}
+
+void station_mac_set(struct device *device, int error)
+{
+	if (device->station->native)
+		native_mac_set(device->station->native, error);
 }

@@ -61,6 +61,19 @@ struct table_entry *table_find_mac(const struct table *table,
 	return NULL;
 }
 
+bool table_mac_taken(const struct table *table, const uint8_t *mac,
+		     const struct table_entry *except)
+{
+	struct table_entry *entry, *next;
+
+	HASH_ITER(by_key, table->entries, entry, next)
+		if (entry != except &&
+		    (memcmp(entry->mac, mac, sizeof(entry->mac)) == 0 ||
+		     memcmp(entry->given, mac, sizeof(entry->given)) == 0))
+			return true;
+	return false;
+}
+
 void table_remove(struct table *table, struct table_entry *entry)
 {
 	HASH_DELETE(by_key, table->entries, entry);

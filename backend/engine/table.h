@@ -13,7 +13,7 @@
 #include "vwlan_message.h"
 #include "vwlan_nodes.h"
 
-#define TABLE_KEYS 6u	/* key indexes 0 to 3, IGTK 4 and 5 */
+#define TABLE_KEYS 8u	/* key indexes 0 to 3, IGTK 4, 5, BIGTK 6, 7 */
 
 /** struct table_key - what names an entry; no padding: it is hashed */
 struct table_key {
@@ -27,6 +27,7 @@ struct table_key {
  * @vr: virtual radio ID; unique among entries
  * @name: the guest's name, as dom0 told; printable
  * @mac: the virtual station's address
+ * @given: the one that dom0 gave
  * @mode: enum vwlan_mode
  * @network: the profile's name, or ""
  * @uplink: the uplink's name, or ""
@@ -60,6 +61,7 @@ struct table_entry {
 	uint16_t vr;
 	char name[64];
 	uint8_t mac[VWLAN_MAC_LEN];
+	uint8_t given[VWLAN_MAC_LEN];
 	enum vwlan_mode mode;
 	char network[CONFIG_NAME_MAX + 1];
 	char uplink[CONFIG_NAME_MAX + 1];
@@ -115,6 +117,14 @@ struct table_entry *table_find_vr(const struct table *table, uint16_t vr);
 /** table_find_mac - by the station's address; NULL if there is none */
 struct table_entry *table_find_mac(const struct table *table,
 				   const uint8_t *mac);
+
+/**
+ * table_mac_taken - is it, or was it given to, another than @entry?
+ *
+ * What dom0 gave to a device stays its own while it uses another.
+ */
+bool table_mac_taken(const struct table *table, const uint8_t *mac,
+		     const struct table_entry *entry);
 
 /** table_remove - and free */
 void table_remove(struct table *table, struct table_entry *entry);

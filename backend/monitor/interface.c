@@ -17,6 +17,7 @@
 #include <netlink/route/link/macvlan.h>
 
 #include "interface.h"
+#include "native.h"
 #include "vwlan_frame.h"
 #include "quiet.h"
 
@@ -202,6 +203,8 @@ int interface_open(struct interface *interface, const struct config *config,
 	if (rc)
 		goto out;
 	rc = quiet_make(route, interface->ifindex, interface->name, uplink);
+	if (rc == 0 && request->mode == VWLAN_MODE_NATIVE)
+		rc = native_listen(interface->owner, interface->ifindex);
 out:
 	nl_socket_free(route);
 	if (rc)

@@ -48,7 +48,8 @@ static int shared_readonly(const struct guest *guest)
 void monitor_tell_open(struct monitor *monitor, const struct guest *guest)
 {
 	struct monitor_message failed;
-	int fds[2];
+	int fds[MONITOR_OPENED_FDS];
+	size_t count = 2;
 
 	if (guest->request.error) {
 		monitor_tell(monitor, &guest->request, NULL, 0);
@@ -65,7 +66,9 @@ void monitor_tell_open(struct monitor *monitor, const struct guest *guest)
 		monitor_tell(monitor, &failed, NULL, 0);
 		return;
 	}
-	monitor_tell(monitor, &guest->request, fds, 2);
+	if (guest->request.mode == VWLAN_MODE_NATIVE)
+		fds[count++] = nl_socket_get_fd(guest->interface.owner);
+	monitor_tell(monitor, &guest->request, fds, count);
 	close(fds[1]);
 }
 

@@ -9,6 +9,7 @@
 
 #include "log.h"
 #include "monitor.h"
+#include "native.h"
 #include "vwlan_nodes.h"
 
 #define REAPS 5u	/* how often to look for freed pages afterwards */
@@ -34,15 +35,18 @@ static int request_check(const struct monitor *monitor,
 	if (request->domid < 1 || request->domid > VWLAN_DOMID_MAX ||
 	    request->devid > VWLAN_DEVID_MAX)
 		return -EINVAL;
-	if (request->op != MONITOR_OPEN)
+	if (request->op != MONITOR_OPEN && request->op != MONITOR_SET_MAC)
 		return 0;
 	if (request->mac[0] & 1 ||
 	    memcmp(request->mac, zero, sizeof(zero)) == 0)
 		return -EINVAL;
+	if (request->op == MONITOR_SET_MAC)
+		return 0;
 	if (request->mode == VWLAN_MODE_UPLINK)
 		return request->uplink < monitor->config->uplinks ? 0 :
 								    -EINVAL;
-	return request->mode == VWLAN_MODE_MANAGED ? 0 : -EINVAL;
+	return request->mode == VWLAN_MODE_MANAGED ||
+	       request->mode == VWLAN_MODE_NATIVE ? 0 : -EINVAL;
 }
 
 static struct guest *guest_new(struct monitor *monitor)
@@ -146,6 +150,25 @@ static void device_release(struct monitor *monitor, struct guest *guest,
 	monitor_tell(monitor, &answer, NULL, 0);
 }
 
+/* The worker that may be started next has to know it as well. */
+static void address_set(struct monitor *monitor, struct guest *guest,
+			const struct monitor_message *request, int rc)
+{
+	struct monitor_message answer = *request;
+
+	if (rc == 0 && (!guest || !guest->open ||
+			guest->request.mode != VWLAN_MODE_NATIVE))
+		rc = -ENODEV;
+	if (rc == 0)
+		rc = native_address_set(guest->interface.name, request->mac);
+	if (rc == 0)
+		memcpy(guest->request.mac, request->mac,
+		       sizeof(request->mac));
+	answer.op = MONITOR_MAC_SET;
+	answer.error = rc;
+	monitor_tell(monitor, &answer, NULL, 0);
+}
+
 void monitor_request(struct monitor *monitor,
 		     const struct monitor_message *request)
 {
@@ -165,6 +188,9 @@ void monitor_request(struct monitor *monitor,
 		break;
 	case MONITOR_RELEASE:
 		device_release(monitor, guest, request);
+		break;
+	case MONITOR_SET_MAC:
+		address_set(monitor, guest, request, rc);
 		break;
 	default:
 		log_daemon(LOG_ERR, "unknown request %u from the engine",

@@ -12,7 +12,9 @@
 #include "worker.h"
 
 #define RESPONSES_ROOM (VWLAN_COMMAND_WINDOW * VWLAN_RESPONSE_MAX)
-#define RESULTS_ROOM (RESPONSES_ROOM + 1024u)	/* and some last events */
+/* Left for what ends things, and for some EAPOL as well. */
+#define ENDS_ROOM (RESPONSES_ROOM + VWLAN_MESSAGE_MAX)
+#define RESULTS_ROOM (ENDS_ROOM + VWLAN_MESSAGE_MAX)
 #define COMMANDS_A_TURN 8
 
 static void *event_ring(const struct worker *worker)
@@ -56,13 +58,33 @@ static void response_put(struct worker *worker, uint16_t id, uint16_t seq,
 	message_put(worker, &control, 0);
 }
 
+/*
+ * How much room an event has to leave.  What may be many and can be done
+ * without gives way first, then what strangers on the air can cause.
+ */
+static uint32_t event_reserve(uint16_t id)
+{
+	switch (id) {
+	case VWLAN_EVT_BSS:
+	case VWLAN_EVT_SCAN_RESULT:
+	case VWLAN_EVT_FRAME:
+	case VWLAN_EVT_CQM:
+	case VWLAN_EVT_MIC_FAILURE:
+	case VWLAN_EVT_UNPROTECTED:
+		return RESULTS_ROOM;
+	case VWLAN_EVT_EAPOL:
+	case VWLAN_EVT_EAPOL_STATUS:
+	case VWLAN_EVT_FRAME_STATUS:
+		return ENDS_ROOM;
+	default:
+		return RESPONSES_ROOM;
+	}
+}
+
 static void event_put(struct worker *worker, struct vwlan_control *control)
 {
-	/* Scan results may be many; they leave room for what ends things. */
-	uint32_t reserve = control->id == VWLAN_EVT_BSS ? RESULTS_ROOM :
-							  RESPONSES_ROOM;
-
-	if (message_put(worker, control, reserve) == -EAGAIN)
+	if (message_put(worker, control, event_reserve(control->id)) ==
+	    -EAGAIN)
 		worker->setup->shared->overrun = 1;
 }
 
@@ -193,6 +215,8 @@ static void message_handle(struct worker *worker,
 		if (!worker->broken)
 			unanswered_fail(worker);
 	}
+	if (message->op == WORKER_MAC)
+		memcpy(worker->mac, control->mac, sizeof(worker->mac));
 	if (message->op != WORKER_CONTROL || worker->broken)
 		return;
 	if (control->type == VWLAN_EVENT)

@@ -101,7 +101,7 @@ static enum drop_reason outgoing_make(struct worker *worker, uint32_t index,
 	header = frame.length < WORKER_HEADERS ? frame.length : WORKER_HEADERS;
 	memcpy(out->header, slot, header);
 	reason = frame_admit(&frame, out->header, header, setup->domid,
-			     setup->vr, setup->mac);
+			     setup->vr, worker->mac);
 	if (reason == DROP_COUNT)
 		outgoing_fill(out, message, &frame, slot, header);
 	return reason;

@@ -249,6 +249,7 @@ int worker_run(const struct worker_setup *setup)
 	char name[32];
 	int rc;
 
+	memcpy(worker.mac, setup->mac, sizeof(worker.mac));
 	snprintf(name, sizeof(name), "vwland-%u.%u", setup->domid,
 		 setup->devid);
 	prctl(PR_SET_NAME, name);

@@ -17,7 +17,7 @@
  * @domid: the guest
  * @devid: its device
  * @vr: virtual radio ID
- * @mac: the only source address that the guest may use
+ * @mac: the only source address that the guest may use at first
  * @capabilities: VWLAN_CAP_* that the guest understands
  * @layout: of the two areas
  * @backend_area: mapped; the guest can only read it
@@ -57,6 +57,7 @@ struct receive;
 /**
  * struct worker - while it runs
  * @setup: constant
+ * @mac: the only source address that the guest may use now
  * @command: ring, we consume
  * @event: ring, we produce
  * @tx: ring, we consume
@@ -71,6 +72,7 @@ struct receive;
  */
 struct worker {
 	const struct worker_setup *setup;
+	uint8_t mac[VWLAN_MAC_LEN];
 	struct vwlan_consumer command;
 	struct vwlan_producer event;
 	struct vwlan_consumer tx;

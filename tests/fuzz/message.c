@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "vwlan_message.h"
+#include "../control_same.h"
 
 #define SIZE (1u << VWLAN_MESSAGE_ORDER_MIN)
 #define BUDGET 16
@@ -26,9 +26,11 @@ static void decoded_check(const struct vwlan_control *control)
 	struct vwlan_control again;
 	int length = vwlan_message_encode(control, bytes);
 
-	check(length <= (int)VWLAN_RESPONSE_MAX);
+	check(vwlan_control_check(control) == 0);
+	check(length <= (control->type == VWLAN_RESPONSE ?
+			 (int)VWLAN_RESPONSE_MAX : (int)VWLAN_MESSAGE_MAX));
 	check(vwlan_message_decode(&again, bytes, length) == 0);
-	check(memcmp(control, &again, sizeof(again)) == 0);
+	check(control_same(control, &again));
 }
 
 static void message_check(const uint8_t *bytes, int length)

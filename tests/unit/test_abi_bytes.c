@@ -27,7 +27,7 @@ Test(abi_bytes, directory)
 {
 	static const uint8_t expected[] = {
 		'V', 'W', 'L', 'N', 0x01, 0x00, 0x02, 0x00,
-		13, 14, 6, 9, 0x34, 0x12, 0x78, 0x56,
+		14, 15, 6, 9, 0x34, 0x12, 0x78, 0x56,
 		0x03, 0x01, 0x04, 0x02, 0x00, 0x16, 0x3e, 0x0a,
 		0x0b, 0x0c,
 	};
@@ -36,8 +36,8 @@ Test(abi_bytes, directory)
 	d.magic = VWLAN_DIRECTORY_MAGIC;
 	d.major = VWLAN_ABI_MAJOR;
 	d.minor = 2;
-	d.command_order = 13;
-	d.event_order = 14;
+	d.command_order = 14;
+	d.event_order = 15;
 	d.tx_order = 6;
 	d.rx_order = 9;
 	d.domid = 0x1234;
@@ -132,15 +132,15 @@ Test(abi_bytes, smallest_layout)
 {
 	struct vwlan_layout layout;
 
-	cr_assert_eq(vwlan_layout_make(&layout, 13, 13, 6, 6), 0);
+	cr_assert_eq(vwlan_layout_make(&layout, 14, 14, 6, 6), 0);
 	cr_assert_eq(layout.event, 4096);
-	cr_assert_eq(layout.rx_frames, 3 * 4096);
-	cr_assert_eq(layout.rx_slots, 4 * 4096);
-	cr_assert_eq(layout.backend_pages, 36);
+	cr_assert_eq(layout.rx_frames, 5 * 4096);
+	cr_assert_eq(layout.rx_slots, 6 * 4096);
+	cr_assert_eq(layout.backend_pages, 38);
 	cr_assert_eq(layout.command, 4096);
-	cr_assert_eq(layout.tx_frames, 3 * 4096);
-	cr_assert_eq(layout.tx_slots, 4 * 4096);
-	cr_assert_eq(layout.guest_pages, 36);
+	cr_assert_eq(layout.tx_frames, 5 * 4096);
+	cr_assert_eq(layout.tx_slots, 6 * 4096);
+	cr_assert_eq(layout.guest_pages, 38);
 }
 
 Test(abi_bytes, largest_layout)
@@ -163,8 +163,8 @@ Test(abi_bytes, parts_do_not_overlap)
 	struct vwlan_layout l;
 	unsigned int c, e, t, r;
 
-	for (c = 13; c <= 16; c++)
-		for (e = 13; e <= 16; e++)
+	for (c = 14; c <= 16; c++)
+		for (e = 14; e <= 16; e++)
 			for (t = 6; t <= 9; t++)
 				for (r = 6; r <= 9; r++) {
 					vwlan_layout_make(&l, c, e, t, r);
@@ -193,13 +193,13 @@ Test(abi_bytes, orders_out_of_range_are_refused)
 	before = layout;
 	for (which = 0; which < 4; which++)
 		for (order = 0; order < 256; order++) {
-			orders[0] = orders[1] = 13;
+			orders[0] = orders[1] = 14;
 			orders[2] = orders[3] = 6;
 			orders[which] = order;
 			layout = before;
 			rc = vwlan_layout_make(&layout, orders[0], orders[1],
 					       orders[2], orders[3]);
-			if (which < 2 ? order >= 13 && order <= 16 :
+			if (which < 2 ? order >= 14 && order <= 16 :
 					order >= 6 && order <= 9) {
 				cr_assert_eq(rc, 0);
 				continue;

@@ -99,7 +99,7 @@ Test(join, hostile_connects)
 	scene_command(&scene, &control);
 	cr_assert_eq(scene_response(&scene, from), VWLAN_BAD_VALUE);
 	control.ssid[0].length = 4;
-	control.present |= 1u << VWLAN_TLV_PASSPHRASE;
+	control.present[VWLAN_TLV_PASSPHRASE] = 1;
 	strcpy(control.passphrase, "line\nSET_NETWORK");
 	control.passphrase_length = strlen(control.passphrase);
 	from = scene.sends;

@@ -129,7 +129,7 @@ Test(front_control, drops_what_it_did_not_ask_for)
 	m.id = 99;
 	event_give(b, &m);
 	m = state_event();
-	m.present = 0;
+	m.present[VWLAN_TLV_STATE] = 0;
 	event_give(b, &m);
 	m = state_event();
 	event_give(b, &m);

@@ -16,14 +16,14 @@ static struct vwlan_directory sound(void)
 	struct vwlan_directory d = {
 		.magic = VWLAN_DIRECTORY_MAGIC,
 		.major = VWLAN_ABI_MAJOR,
-		.command_order = 13,
-		.event_order = 14,
+		.command_order = 14,
+		.event_order = 15,
 		.tx_order = 7,
 		.rx_order = 6,
 		.domid = 7,
 		.vr = 3,
-		.backend_refs = 1 + 4 + 1 + 32,
-		.guest_refs = 1 + 2 + 1 + 64,
+		.backend_refs = 1 + 8 + 1 + 32,
+		.guest_refs = 1 + 4 + 1 + 64,
 		.mac = { 0, 0x16, 0x3e, 0, 0, 1 },
 	};
 	unsigned int i;
@@ -64,7 +64,7 @@ Test(front_directory, any_number_of_slots_that_fits)
 	struct vwlan_directory d = sound();
 
 	d.tx_order = 6;
-	d.guest_refs = 1 + 2 + 1 + 32;
+	d.guest_refs = 1 + 4 + 1 + 32;
 	cr_assert_eq(try(&d), 0);
 }
 
@@ -81,7 +81,7 @@ Test(front_directory, every_lie)
 	REFUSED(domid = 8);
 	REFUSED(vr = 4);
 	REFUSED(mac[5] = 2);
-	REFUSED(command_order = 12);
+	REFUSED(command_order = 13);
 	REFUSED(command_order = 17);
 	REFUSED(event_order = 255);
 	REFUSED(tx_order = 5);

@@ -163,7 +163,8 @@ Test(front_frame, from_tap)
 	struct virtio_net_hdr back;
 	struct vwlan_frame f;
 
-	cr_assert_eq(front_frame_make(&f, &vnet, 30000, VWLAN_CAP_OFFLOADS), 0);
+	cr_assert_eq(front_frame_make(&f, &vnet, 30000, VWLAN_CAP_OFFLOADS),
+		     0);
 	cr_assert_eq(f.length, 30000);
 	vwlan_frame_to_vnet(&f, &back);
 	cr_assert_eq(memcmp(&vnet, &back, sizeof(vnet)), 0);

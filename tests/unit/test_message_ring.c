@@ -143,6 +143,29 @@ Test(message_ring, lengths_that_lie_are_refused)
 		}
 }
 
+/* What lies between messages is room that has to be there, too. */
+Test(message_ring, indexes_that_are_not_aligned)
+{
+	uint8_t message[64], out[VWLAN_MESSAGE_MAX];
+	struct channel ch;
+	uint32_t there;
+
+	message_make(message, 17, 1);
+	for (there = 1; there <= 64; there++) {
+		channel_init(&ch, 0);
+		vwlan_bytes_write(ch.ring, SIZE, 0, message, 17);
+		ch.prod.prod = there;
+		cr_assert_eq(vwlan_message_receive(&ch.c, ch.ring, out),
+			     there < 24 ? -EPROTO : 17, "%u", there);
+		channel_init(&ch, 0);
+		ch.p.prod = ch.p.published = SIZE;
+		ch.cons.cons = there;
+		cr_assert_eq(vwlan_message_send(&ch.p, ch.ring, message, 17,
+						0),
+			     there < 24 ? -EAGAIN : 0, "%u", there);
+	}
+}
+
 Test(message_ring, impossible_indexes_are_refused)
 {
 	uint8_t message[64], out[VWLAN_MESSAGE_MAX];

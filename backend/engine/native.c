@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* One native station: joins its relay to netlink, clock and worker. */
+#include <errno.h>
+#include <linux/nl80211.h>
+#include <netlink/genl/genl.h>
+#include <stdlib.h>
+
+#include "log.h"
+#include "relays_private.h"
+
+/* ------------------------------------------------------------------ */
+/* What a station causes                                               */
+
+static int effect_ask(void *user, struct nl_msg *request, bool dump,
+		      relay_answer_fn *answer, void *context)
+{
+	struct native *native = user;
+
+	return relays_ask(native->relays, &native->netlink, request, dump,
+			  answer, context);
+}
+
+static int effect_link_set(void *user, bool up)
+{
+	const struct native *native = user;
+
+	return relays_link_set(native->relays,
+			       native->device->entry->ifindex, up);
+}
+
+static int effect_link_get(void *user)
+{
+	const struct native *native = user;
+
+	return relays_link_get(native->relays,
+			       native->device->entry->ifindex);
+}
+
+static int effect_mac_ask(void *user, const uint8_t *mac)
+{
+	const struct native *native = user;
+
+	return device_mac_ask(native->device, mac);
+}
+
+static bool effect_mac_taken(void *user, const uint8_t *mac)
+{
+	const struct device *device = ((const struct native *)user)->device;
+
+	return table_mac_taken(&device->engine->table, mac, device->entry);
+}
+
+static void effect_settings(void *user)
+{
+	relays_settings_merge(((struct native *)user)->relays);
+}
+
+static void effect_send(void *user, struct vwlan_control *control)
+{
+	const struct native *native = user;
+
+	device_send(native->device, control);
+}
+
+static bool effect_sought_by_others(void *user,
+				    const struct vwlan_ssid *ssid)
+{
+	const struct native *native = user;
+
+	return station_sought_by_others(native->device, ssid);
+}
+
+static void effect_log(void *user, int level, const char *text)
+{
+	const struct native *native = user;
+
+	log_device(level, native->device->key.domid,
+		   native->device->key.devid, "%s", text);
+}
+
+static const struct relay_effects native_effects = {
+	.ask = effect_ask,
+	.link_set = effect_link_set,
+	.link_get = effect_link_get,
+	.mac_ask = effect_mac_ask,
+	.mac_taken = effect_mac_taken,
+	.settings = effect_settings,
+	.send = effect_send,
+	.sought_by_others = effect_sought_by_others,
+	.log = effect_log,
+};
+
+/* ------------------------------------------------------------------ */
+/* What happens to a station                                           */
+
+static void native_rearm(struct native *native)
+{
+	struct ev_loop *loop = native->device->engine->loop;
+	uint64_t at = relay_deadline(&native->relay), now = relays_now();
+
+	ev_timer_stop(loop, &native->timer);
+	if (at == RELAY_NEVER)
+		return;
+	ev_timer_set(&native->timer,
+		     at > now ? (at - now + 1) / 1000.0 : 0.0, 0.0);
+	ev_timer_start(loop, &native->timer);
+}
+
+/* The filter in the kernel came a moment after the socket. */
+static bool news_own(const struct native *native, struct nlattr **attributes)
+{
+	const struct nlattr *ifindex = attributes[NL80211_ATTR_IFINDEX];
+
+	return ifindex && nla_len(ifindex) >= 4 &&
+	       (int)nla_get_u32(ifindex) == native->device->entry->ifindex;
+}
+
+static void news_take(struct native *native, struct nlmsghdr *message)
+{
+	struct nlattr *attributes[NL80211_ATTR_MAX + 1];
+
+	if (relays_parse(native->relays, message, attributes) &&
+	    news_own(native, attributes))
+		relay_news(&native->relay, genlmsg_hdr(message)->cmd,
+			   attributes, relays_now());
+}
+
+/* Each news may lead to a request, which may bring further news. */
+void native_settle(struct native *native)
+{
+	struct netlink_news *news;
+
+	while ((news = netlink_next(&native->netlink))) {
+		news_take(native, news->message);
+		free(news);
+	}
+	if (native->netlink.lost) {
+		native->netlink.lost = false;
+		relay_lost(&native->relay);
+	}
+	native_rearm(native);
+}
+
+static void on_native(struct ev_loop *loop, ev_io *io, int events)
+{
+	struct native *native = io->data;
+
+	(void)loop;
+	(void)events;
+	netlink_read(&native->netlink);
+	native_settle(native);
+}
+
+static void on_deadline(struct ev_loop *loop, ev_timer *timer, int events)
+{
+	struct native *native = timer->data;
+
+	(void)loop;
+	(void)events;
+	relay_timeout(&native->relay, relays_now());
+	native_settle(native);
+}
+
+void native_command(struct native *native,
+		    const struct vwlan_control *command)
+{
+	/* What happened before it is told before its answer. */
+	netlink_read(&native->netlink);
+	native_settle(native);
+	relay_command(&native->relay, command, relays_now());
+	native_settle(native);
+}
+
+void native_mac_set(struct native *native, int error)
+{
+	relay_mac_set(&native->relay, error);
+	if (error == 0)
+		device_mac_tell(native->device);
+}
+
+void native_measured(struct native *native, int32_t signal,
+		     uint32_t tx_rate, uint32_t rx_rate)
+{
+	relay_measured(&native->relay, signal, tx_rate, rx_rate);
+}
+
+bool native_sought(const struct native *native,
+		   const struct vwlan_ssid *ssid)
+{
+	return relay_sought(&native->relay, ssid);
+}
+
+void native_link_news(struct native *native)
+{
+	relay_link_news(&native->relay, relays_now());
+	native_settle(native);
+}
+
+/* ------------------------------------------------------------------ */
+/* Life                                                                */
+
+static void native_begin(struct native *native, bool adopt)
+{
+	struct engine *engine = native->device->engine;
+
+	/* What is left of an earlier engine's questions. */
+	netlink_read(&native->netlink);
+	relays_phy_refresh(native->relays);
+	relay_open(&native->relay, &native_effects, native,
+		   native->device->entry, &native->relays->phy,
+		   native->relays->family, engine->config->mac_policy,
+		   relays_now());
+	if (adopt)
+		relay_adopt(&native->relay);
+	native_settle(native);
+}
+
+int native_open(struct native **native, struct relays *relays,
+		struct device *device, bool adopt)
+{
+	struct ev_loop *loop = device->engine->loop;
+	struct native *n;
+
+	if (!relays->there || device->radio_fd < 0)
+		return -ENODEV;
+	n = calloc(1, sizeof(*n));
+	if (!n)
+		return -ENOMEM;
+	n->relays = relays;
+	n->device = device;
+	netlink_open(&n->netlink, device->radio_fd, relays->buffer);
+	device->radio_fd = -1;
+	ev_io_init(&n->io, on_native, n->netlink.fd, EV_READ);
+	ev_init(&n->timer, on_deadline);
+	n->io.data = n;
+	n->timer.data = n;
+	*native = n;
+	native_begin(n, adopt);
+	LIST_INSERT_HEAD(&relays->natives, n, next);
+	ev_io_start(loop, &n->io);
+	return 0;
+}
+
+void native_close(struct native *native)
+{
+	struct ev_loop *loop = native->device->engine->loop;
+
+	LIST_REMOVE(native, next);
+	ev_io_stop(loop, &native->io);
+	ev_timer_stop(loop, &native->timer);
+	relay_close(&native->relay);
+	netlink_close(&native->netlink);
+	relays_settings_merge(native->relays);
+	free(native);
+}

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What relay.c and its neighbours know of one another. */
+#ifndef ENGINE_RELAY_PRIVATE_H
+#define ENGINE_RELAY_PRIVATE_H
+
+#include "relay.h"
+
+/* relay.c */
+void relay_respond(struct relay *relay, const struct vwlan_control *command,
+		   enum vwlan_status status);
+
+/** relay_view - what decides about a command now */
+struct relay_view relay_view(const struct relay *relay);
+
+/** relay_seek - the guest asked for this network by name */
+void relay_seek(struct relay *relay, const struct vwlan_ssid *ssid);
+
+/**
+ * relay_carry - one command, one request
+ *
+ * @rc: the kernel's errno, if it was asked
+ *
+ * Returns VWLAN_OK or why it was refused.
+ */
+enum vwlan_status relay_carry(struct relay *relay,
+			      const struct vwlan_control *command,
+			      relay_answer_fn *answer, void *context,
+			      int *rc);
+
+/** relay_event_send - without values, but for STATE's */
+void relay_event_send(struct relay *relay, enum vwlan_event_id id);
+
+/* relay_rate.c */
+void relay_rate_open(struct relay *relay, uint64_t now);
+
+/** relay_rate_admit - R14: is there a token for this command? */
+bool relay_rate_admit(struct relay *relay, uint16_t id, uint64_t now);
+
+/* relay_link.c */
+void relay_up_command(struct relay *relay,
+		      const struct vwlan_control *command);
+void relay_down_command(struct relay *relay,
+			const struct vwlan_control *command, uint64_t now);
+void relay_mac_command(struct relay *relay,
+		       const struct vwlan_control *command);
+void relay_frames_register(struct relay *relay);
+void relay_link_retry(struct relay *relay, uint64_t now);
+
+/* relay_settings.c */
+void relay_power_save_command(struct relay *relay,
+			      const struct vwlan_control *command);
+void relay_settings_command(struct relay *relay,
+			    const struct vwlan_control *command);
+void relay_power_save_apply(struct relay *relay);
+
+/* relay_send.c */
+void relay_send_command(struct relay *relay,
+			const struct vwlan_control *command);
+void relay_cancel_command(struct relay *relay,
+			  const struct vwlan_control *command);
+
+/** relay_cookie_translate - the guest's for the kernel's; false: unknown */
+bool relay_cookie_translate(const struct relay *relay,
+			    struct vwlan_control *event, uint64_t kernel);
+
+/* relay_join.c: from AUTHENTICATE to DEAUTHENTICATE. */
+void relay_join_command(struct relay *relay,
+			const struct vwlan_control *command, uint64_t now);
+
+/** relay_join_scanned - the scan that AUTHENTICATE waited for is over */
+void relay_join_scanned(struct relay *relay, uint64_t now);
+
+/** relay_join_give_up - answer the AUTHENTICATE that waits, if one does */
+void relay_join_give_up(struct relay *relay, enum vwlan_status status);
+
+/** relay_join_event - what it means for the table */
+void relay_join_event(struct relay *relay,
+		      const struct vwlan_control *event);
+
+/** relay_join_end - no connection any more */
+void relay_join_end(struct relay *relay, enum vwlan_status status,
+		    uint16_t reason);
+
+/** relay_join_look - is the kernel still connected, and with whom? */
+void relay_join_look(struct relay *relay);
+
+/* relay_scan.c */
+void relay_scan_command(struct relay *relay,
+			const struct vwlan_control *command, uint64_t now);
+void relay_scan_abort(struct relay *relay,
+		      const struct vwlan_control *command, uint64_t now);
+
+/** relay_scan_for_join - where AUTHENTICATE's access point should be */
+enum vwlan_status relay_scan_for_join(struct relay *relay,
+				      const struct vwlan_control *command,
+				      uint64_t now);
+
+/** relay_scan_ended - nl80211's: it is over, or was aborted */
+void relay_scan_ended(struct relay *relay, bool aborted, uint64_t now);
+
+/** relay_scan_stop - whatever it is at, it is over */
+void relay_scan_stop(struct relay *relay, enum vwlan_status status,
+		     uint64_t now);
+void relay_scan_timeout(struct relay *relay, uint64_t now);
+void relay_scan_free(struct relay *relay);
+
+#endif

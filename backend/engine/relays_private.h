@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What relays.c and native.c know of one another. */
+#ifndef ENGINE_RELAYS_PRIVATE_H
+#define ENGINE_RELAYS_PRIVATE_H
+
+#include "netlink.h"
+#include "relay.h"
+#include "relays.h"
+
+/**
+ * struct relays - what native stations share
+ * @buffer: for all sockets
+ * @there: there is wireless at all
+ * @family: nl80211's number
+ * @radio: nl80211, about the radio as such
+ * @links: rtnetlink: interfaces, up and down
+ * @phy: the radio that stations are made on
+ * @settings: what its settings were last set to
+ * @natives: all stations
+ */
+struct relays {
+	struct engine *engine;
+	uint8_t *buffer;
+	bool there;
+	int family;
+	struct netlink radio;
+	struct netlink links;
+	ev_io radio_io;
+	ev_io links_io;
+	struct relay_phy phy;
+	struct relay_settings settings;
+	LIST_HEAD(, native) natives;
+};
+
+/**
+ * struct native - one guest's station
+ * @netlink: its own socket
+ * @timer: runs out at the relay's next deadline
+ */
+struct native {
+	LIST_ENTRY(native) next;
+	struct relays *relays;
+	struct device *device;
+	struct relay relay;
+	struct netlink netlink;
+	ev_io io;
+	ev_timer timer;
+};
+
+/* relays.c */
+
+/** relays_now - ms */
+uint64_t relays_now(void);
+
+/** relays_parse - a message of nl80211's, by attributes; false: it's none */
+bool relays_parse(const struct relays *relays, struct nlmsghdr *message,
+		  struct nlattr **attributes);
+
+/** relays_ask - nl80211, on one of the sockets; as netlink_ask() */
+int relays_ask(struct relays *relays, struct netlink *netlink,
+	       struct nl_msg *request, bool dump, relay_answer_fn *answer,
+	       void *context);
+
+/** relays_link_set - an interface goes up or down */
+int relays_link_set(struct relays *relays, int ifindex, bool up);
+
+/** relays_link_get - 1: it is up; 0: it is down; or a negative errno */
+int relays_link_get(struct relays *relays, int ifindex);
+
+/** relays_phy_refresh - look what the radio can do; tell if it changed */
+void relays_phy_refresh(struct relays *relays);
+
+/** relays_settings_merge - R17: all stations' wishes, applied */
+void relays_settings_merge(struct relays *relays);
+
+/* native.c */
+
+/** native_settle - hear the news, until there are none; set the timer */
+void native_settle(struct native *native);
+
+/** native_link_news - its interface may have gone up or down, or gone */
+void native_link_news(struct native *native);
+
+#endif

@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck shell=bash
+barrier ready wifi red blue
+check "its radio is described, and finds the network" \
+	native hello phy band=0 up "find=open network"
+
+native up "join=open network" station "frame=02:de:ad:be:ef:00" \
+	kicked=120 state=disconnected again leave down >/run/native 2>&1 &
+tool=$!
+require "it joins an open network" retry 40 said 'authorize: ok'
+barrier joined wifi red
+barrier kicked wifi red
+check "it is told that it was deauthenticated, and joins again" \
+	retry 30 said 'down: ok'
+check "it was told that news may be lost when the engine died" \
+	said 'event 4'
+check "all of it went well" wait $tool
+cat /run/native
+
+check "what no station may is refused" \
+	native up "join=open network" misuse
+check "too many commands are refused, and all are answered" \
+	native hello flood
+check_not "it can't have blue's address" native "mac=$BLUE_MAC"
+check_not "it can't have another one of its vendor's" \
+	native mac=00:16:3e:00:00:09
+native "mac=$RED_LOCAL_MAC" up "join=open network" \
+	"frame=02:de:ad:be:ef:00" wait=5 down >/run/native 2>&1 &
+tool=$!
+check "it joins with an address of its own" \
+	retry 40 said 'authorize: ok'
+barrier renamed wifi red
+check "it uses that address" wait $tool
+cat /run/native
+barrier judged wifi red blue
+barrier end wifi red blue dom0
