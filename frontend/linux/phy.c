@@ -24,7 +24,7 @@ static bool frequency_valid(u32 band, u32 frequency)
 		       (frequency >= 2412 && frequency <= 2472 &&
 			(frequency - 2407) % 5 == 0);
 	case NL80211_BAND_5GHZ:
-		return frequency >= 5180 && frequency <= 5905 &&
+		return frequency >= 4915 && frequency <= 5925 &&
 		       frequency % 5 == 0;
 	case NL80211_BAND_6GHZ:
 		return frequency == 5935 ||
