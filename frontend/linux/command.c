@@ -100,7 +100,8 @@ int vwlan_command_hello(struct vwlan_device *d, u32 *mode)
 	return rc;
 }
 
-int vwlan_command_get_state(struct vwlan_device *d, u32 *state)
+int vwlan_command_get_state(struct vwlan_device *d, u32 *state,
+			    u32 *generation)
 {
 	struct vwlan_control *m = command_new(VWLAN_CMD_GET_STATE, 0);
 	int rc;
@@ -110,6 +111,7 @@ int vwlan_command_get_state(struct vwlan_device *d, u32 *state)
 	rc = vwlan_control_call(&d->control, m);
 	if (rc == 0) {
 		*state = m->number[VWLAN_TLV_STATE];
+		*generation = m->generation;
 		if (!vwlan_control_has(m, VWLAN_TLV_STATE) ||
 		    *state >= VWLAN_STATE_COUNT)
 			rc = -EBADMSG;
@@ -338,7 +340,8 @@ int vwlan_command_authenticate(struct vwlan_device *d,
 	}
 	if (rc == 0)
 		rc = vwlan_control_call(&d->control, m);
-	if (rc == 0)
+	/* A refusal begins a new one as well. */
+	if (m->type == VWLAN_RESPONSE)
 		*generation = m->generation;
 	command_free(m);
 	return rc;

@@ -16,7 +16,8 @@
 int vwlan_command_hello(struct vwlan_device *d, u32 *mode);
 
 /** vwlan_command_get_state - @state: enum vwlan_state, checked */
-int vwlan_command_get_state(struct vwlan_device *d, u32 *state);
+int vwlan_command_get_state(struct vwlan_device *d, u32 *state,
+			    u32 *generation);
 
 /** vwlan_command_get_phy - fills in all but the bands */
 int vwlan_command_get_phy(struct vwlan_device *d,
@@ -33,7 +34,7 @@ int vwlan_command_scan(struct vwlan_device *d,
 		       const struct cfg80211_scan_request *request);
 int vwlan_command_abort_scan(struct vwlan_device *d);
 
-/** vwlan_command_authenticate - @generation: that it begins */
+/** vwlan_command_authenticate - @generation: that it begins, if refused too */
 int vwlan_command_authenticate(struct vwlan_device *d,
 			       const struct cfg80211_auth_request *request,
 			       u32 *generation);

@@ -190,6 +190,8 @@ int vwlan_control_call(struct vwlan_control_channel *c,
 	if (!wait_for_completion_timeout(&call.done, CALL_TIMEOUT) &&
 	    !slot_leave(c, id, m->seq, &call, true)) {
 		c->timeouts++;
+		/* So that nobody else waits for it with locks held. */
+		c->failed(c->user, "the backend does not answer");
 		return -ETIMEDOUT;
 	}
 	return call.rc ? call.rc : status_errno(m->status);

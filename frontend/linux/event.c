@@ -26,8 +26,8 @@ static void carrier_set(struct vwlan_device *d, u32 state)
 
 int vwlan_event_refresh(struct vwlan_device *d)
 {
-	u32 state;
-	int rc = vwlan_command_get_state(d, &state);
+	u32 state, generation;
+	int rc = vwlan_command_get_state(d, &state, &generation);
 
 	if (rc == 0)
 		carrier_set(d, state);
@@ -331,12 +331,14 @@ void vwlan_event_heard(void *user, struct vwlan_control *event)
 /* What was lost may have been the end of anything. */
 static void native_lost(struct vwlan_station_state *s)
 {
-	u32 state;
+	u32 state, generation;
 
 	vwlan_scan_finish(s, true);
-	if (vwlan_command_get_state(s->device, &state) ||
+	if (vwlan_command_get_state(s->device, &state, &generation) ||
 	    state != VWLAN_STATE_CONNECTED)
 		vwlan_join_lost(s);
+	else
+		vwlan_join_adopt(s, generation);
 }
 
 void vwlan_event_lost(void *user)

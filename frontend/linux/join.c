@@ -203,7 +203,16 @@ int vwlan_join_disassociate(struct wiphy *wiphy, struct net_device *netdev,
 bool vwlan_join_current(const struct vwlan_station_state *s,
 			const struct vwlan_control *event)
 {
-	return event->generation == s->generation;
+	/* Numbers only rise, and a backend that began anew begins higher. */
+	return (s32)(event->generation - s->generation) >= 0;
+}
+
+void vwlan_join_adopt(struct vwlan_station_state *s, u32 generation)
+{
+	compat_station_lock(&s->wdev);
+	if (s->wdev.connected)
+		s->generation = generation;
+	compat_station_unlock(&s->wdev);
 }
 
 static bool frame_from(const u8 *frame, const u8 *bssid)
@@ -266,6 +275,8 @@ static void event_left(struct vwlan_station_state *s, const u8 *frame,
 	if (!deauth && !vwlan_frame_is(frame, length,
 				       IEEE80211_STYPE_DISASSOC, LEAVE_BODY))
 		return;
+	if (s->associating && frame_from(frame, s->associating->bssid))
+		association_failed(s, false);
 	/* cfg80211 takes it for a bug of ours when nobody is associated. */
 	if (!deauth && !connected_to(s, mgmt->bssid))
 		return;

@@ -40,6 +40,9 @@ void vwlan_join_event(struct vwlan_station_state *s,
 bool vwlan_join_current(const struct vwlan_station_state *s,
 			const struct vwlan_control *event);
 
+/** vwlan_join_adopt - the connection lasts, maybe under another number */
+void vwlan_join_adopt(struct vwlan_station_state *s, u32 generation);
+
 /** vwlan_join_lost - the connection, and any attempt at one, is over */
 void vwlan_join_lost(struct vwlan_station_state *s);
 

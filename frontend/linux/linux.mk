@@ -14,7 +14,7 @@ module:
 	@mkdir -p $(MODULE)
 	@cp -pu $(MODULE_SOURCES) $(MODULE)
 	$(call say,KO,$(MODULE)/xen-vwlanfront.ko)
-	$(Q)$(MAKE) -s -C $(KDIR) M=$(abspath $(MODULE)) modules
+	$(Q)$(MAKE) -s -C $(KDIR) O= M=$(abspath $(MODULE)) modules
 
 # Where modprobe looks first; depmod is for whoever installs to run.
 install-module: module
@@ -24,4 +24,15 @@ install-module: module
 	$(INSTALL) -m 644 $(MODULE)/xen-vwlanfront.ko $$folder && \
 	strip --strip-debug $$folder/xen-vwlanfront.ko
 
-.PHONY: module install-module
+# The source, for DKMS to build on each kernel that the guest gets.
+MODULE_VERSION := $(shell sed -n 's/.*VWLAN_VERSION "\(.*\)"/\1/p' \
+	xenstore-schema/version.h)
+MODULE_DKMS = $(DESTDIR)$(prefix)/src/xen-vwlanfront-$(MODULE_VERSION)
+
+install-dkms:
+	$(INSTALL) -d $(MODULE_DKMS)
+	$(INSTALL) -m 644 $(MODULE_SOURCES) $(MODULE_DKMS)
+	sed 's/@VERSION@/$(MODULE_VERSION)/' frontend/linux/dkms.conf \
+		>$(MODULE_DKMS)/dkms.conf
+
+.PHONY: module install-module install-dkms

@@ -8,6 +8,7 @@
 
 #define HEADER_COPY 256u	/* bytes of a large frame that lie together */
 #define FRAGMENT_ORDER 3	/* log2 of the pages of its other pieces */
+#define OFFLOADS (NETIF_F_HW_CSUM | NETIF_F_ALL_TSO)
 
 struct netdev_private {
 	struct vwlan_device *device;
@@ -368,19 +369,18 @@ static void features_update(struct vwlan_device *d)
 	struct net_device *netdev = d->netdev;
 
 	rtnl_lock();
-	netdev->hw_features = features_offered(d);
-	netdev->wanted_features |= netdev->hw_features;
+	netdev->hw_features &= ~OFFLOADS;
+	netdev->hw_features |= features_offered(d);
 	netdev_update_features(netdev);
 	rtnl_unlock();
 }
 
-static netdev_features_t netdev_fix_features(struct net_device *netdev,
-					     netdev_features_t features)
+netdev_features_t vwlan_netdev_fix_features(struct net_device *netdev,
+					    netdev_features_t features)
 {
 	const struct vwlan_device *d = vwlan_netdev_device(netdev);
 
-	return features & (features_offered(d) | ~(NETIF_F_HW_CSUM |
-						   NETIF_F_ALL_TSO));
+	return features & (features_offered(d) | ~OFFLOADS);
 }
 
 static void rings_init(struct vwlan_device *d)
@@ -460,7 +460,7 @@ static const struct net_device_ops netdev_ops = {
 	.ndo_start_xmit = vwlan_netdev_transmit,
 	.ndo_validate_addr = eth_validate_addr,
 	.ndo_get_stats64 = dev_get_tstats64,
-	.ndo_fix_features = netdev_fix_features,
+	.ndo_fix_features = vwlan_netdev_fix_features,
 };
 
 struct net_device *vwlan_netdev_create(struct vwlan_device *d,

@@ -43,6 +43,10 @@ void vwlan_netdev_interrupt(struct vwlan_device *d);
 netdev_tx_t vwlan_netdev_transmit(struct sk_buff *skb,
 				  struct net_device *netdev);
 
+/** vwlan_netdev_fix_features - those that the backend has agreed to */
+netdev_features_t vwlan_netdev_fix_features(struct net_device *netdev,
+					    netdev_features_t features);
+
 /** vwlan_netdev_quiesce - no frame is on its way to the stack any more */
 void vwlan_netdev_quiesce(struct vwlan_device *d);
 

@@ -107,19 +107,20 @@ static int band_check(u32 band, const struct vwlan_band_data *b)
 
 static int bands_read(struct vwlan_device *d, struct vwlan_phy_data *data)
 {
-	u32 band;
+	u32 band, count = 0;
 	int rc;
 
 	for (band = 0; band < VWLAN_BANDS; band++) {
 		if (!(data->phy.bands & 1u << band) || !band_usable(band))
 			continue;
+		count++;
 		rc = vwlan_command_get_band(d, band, &data->bands[band]);
 		if (rc == 0)
 			rc = band_check(band, &data->bands[band]);
 		if (rc)
 			return rc;
 	}
-	return 0;
+	return count > 0 ? 0 : -EPROTO;
 }
 
 struct vwlan_phy_data *vwlan_phy_read(struct vwlan_device *d)

@@ -71,6 +71,13 @@ static void sent_forget(struct vwlan_station_state *s)
 	spin_unlock(&s->sent_lock);
 }
 
+void vwlan_station_reset(struct vwlan_station_state *s)
+{
+	vwlan_scan_finish(s, true);
+	vwlan_join_lost(s);
+	sent_forget(s);
+}
+
 /* ------------------------------------------------------------------ */
 /* Network interface                                                   */
 
@@ -93,9 +100,8 @@ static int station_stop(struct net_device *netdev)
 	netif_carrier_off(netdev);
 	vwlan_netdev_quiesce(d);
 	vwlan_command_down(d);
-	/* cfg80211 wants to hear of it before the interface is down. */
-	vwlan_scan_finish(d->station, true);
-	sent_forget(d->station);
+	/* cfg80211 wants to hear the end of all before the interface is down. */
+	vwlan_station_reset(d->station);
 	return 0;
 }
 
@@ -121,6 +127,7 @@ static const struct net_device_ops station_netdev_ops = {
 	.ndo_set_mac_address = station_set_mac,
 	.ndo_validate_addr = eth_validate_addr,
 	.ndo_get_stats64 = dev_get_tstats64,
+	.ndo_fix_features = vwlan_netdev_fix_features,
 };
 
 /* ------------------------------------------------------------------ */
@@ -217,8 +224,11 @@ void vwlan_station_destroy(struct vwlan_device *d)
 static int station_resume(struct vwlan_device *d)
 {
 	struct net_device *netdev = d->netdev;
-	int rc = 0;
+	u32 state;
+	int rc = vwlan_command_get_state(d, &state, &d->station->generation);
 
+	if (rc)
+		return rc;
 	rtnl_lock();
 	if (!ether_addr_equal(netdev->dev_addr, d->mac))
 		rc = vwlan_command_set_mac(d, netdev->dev_addr);
@@ -252,13 +262,6 @@ int vwlan_station_begin(struct vwlan_device *d, const char **problem)
 	vwlan_netdev_attach(d);
 	*problem = "the interface can't be what it was";
 	return station_resume(d);
-}
-
-void vwlan_station_reset(struct vwlan_station_state *s)
-{
-	vwlan_scan_finish(s, true);
-	vwlan_join_lost(s);
-	sent_forget(s);
 }
 
 void vwlan_station_lost(struct vwlan_device *d)
