@@ -268,15 +268,12 @@ static void event_state(struct vwlan_station_state *s,
 		vwlan_station_reset(s);
 }
 
-static void native_event(struct vwlan_station_state *s,
-			 const struct vwlan_control *event)
+static void radio_event(struct vwlan_station_state *s,
+			const struct vwlan_control *event)
 {
 	switch (event->id) {
 	case VWLAN_EVT_STATE:
 		event_state(s, event);
-		break;
-	case VWLAN_EVT_SCAN_DONE:
-		vwlan_scan_finish(s, event->number[VWLAN_TLV_STATUS]);
 		break;
 	case VWLAN_EVT_OVERRUN:
 		vwlan_event_lost(s->device);
@@ -284,6 +281,19 @@ static void native_event(struct vwlan_station_state *s,
 	case VWLAN_EVT_SCAN_RESULT:
 		vwlan_scan_result(s, event);
 		break;
+	case VWLAN_EVT_SCAN_DONE:
+		vwlan_scan_finish(s, event->number[VWLAN_TLV_STATUS]);
+		break;
+	case VWLAN_EVT_PHY_CHANGED:
+		event_phy_changed(s);
+		break;
+	}
+}
+
+static void native_event(struct vwlan_station_state *s,
+			 const struct vwlan_control *event)
+{
+	switch (event->id) {
 	case VWLAN_EVT_AUTHENTICATED:
 	case VWLAN_EVT_AUTH_TIMEOUT:
 	case VWLAN_EVT_ASSOCIATED:
@@ -309,9 +319,8 @@ static void native_event(struct vwlan_station_state *s,
 	case VWLAN_EVT_REMAIN_END:
 		event_remain(s, event);
 		break;
-	case VWLAN_EVT_PHY_CHANGED:
-		event_phy_changed(s);
-		break;
+	default:
+		radio_event(s, event);
 	}
 }
 

@@ -16,7 +16,7 @@
 #include "version.h"
 
 #define SLOTS 512u		/* wanted, of either ring */
-#define STEPS_MAX 8		/* a life has no more edges in a row than that */
+#define STEPS_MAX 8		/* a life has no more edges in a row */
 #define RETRY (HZ / 2)		/* after the first failure; doubled by each */
 #define RETRY_DOUBLINGS 6
 #define STABLE (10 * HZ)	/* linked so long: failures are forgotten */
@@ -284,7 +284,7 @@ static enum step step_initialised(enum xenbus_state peer,
 	case XenbusStateConnected:
 		return STEP_CONNECT;
 	case XenbusStateInitWait:
-		/* Offered anew after something else: our answer is forgotten. */
+		/* Offered anew after something else: it forgot our answer. */
 		return before == XenbusStateInitWait ? STEP_NONE : STEP_OFFER;
 	case XenbusStateInitialising:
 	case XenbusStateInitialised:

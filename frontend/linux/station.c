@@ -100,7 +100,7 @@ static int station_stop(struct net_device *netdev)
 	netif_carrier_off(netdev);
 	vwlan_netdev_quiesce(d);
 	vwlan_command_down(d);
-	/* cfg80211 wants to hear the end of all before the interface is down. */
+	/* cfg80211 wants to hear the end of all before it is down. */
 	vwlan_station_reset(d->station);
 	return 0;
 }

@@ -13,7 +13,7 @@ require "the module is loaded by the device's alias" module_load
 check "a network of the administrator's is there" managed_start
 check "it pings that access point" ping -c 3 -W 2 10.2.0.1
 check "iperf3 runs both ways" iperf_both 10.2.0.1
-require "it has a wireless interface" retry 20 interface_of $BLUE_MAC
+require "it has a wireless interface" retry 20 interface_of "$BLUE_MAC"
 check "a supplicant joins sae" joins sae
 check "a supplicant joins psk" joins psk
 

@@ -78,7 +78,7 @@ many_deauthenticate() { # MAC: at whichever of the networks it is
 	local number
 	for number in {0..7}; do
 		inside many hostapd_cli -p /run/hostapd-many \
-			-i many_$number deauthenticate "$1"
+			-i "many_$number" deauthenticate "$1"
 	done
 }
 

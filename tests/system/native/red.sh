@@ -29,7 +29,7 @@ for round in 1 2 3; do
 	check "the uplink works again" uplink_start
 done
 
-require "it has a wireless interface" retry 20 interface_of $RED_MAC
+require "it has a wireless interface" retry 20 interface_of "$RED_MAC"
 ip link set wlan0 up
 iw list >/run/phy
 check "its radio has a cipher for management frames" grep -q CMAC /run/phy

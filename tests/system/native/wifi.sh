@@ -12,7 +12,7 @@ barrier backend wifi dom0
 barrier joined wifi red
 check "red runs its own station" status_is red .mode native
 vwlanctl status
-many_deauthenticate $RED_MAC
+many_deauthenticate "$RED_MAC"
 barrier kicked wifi red
 
 barrier restart wifi red blue
