@@ -32,7 +32,8 @@ all:
 PROGRAMS :=
 SCHEMA := $(wildcard xenstore-schema/*.c)
 
-include $(wildcard backend/*.mk frontend/*.mk tools/*.mk tests/*.mk)
+include $(wildcard backend/*.mk frontend/*.mk frontend/linux/*.mk \
+	tools/*.mk tests/*.mk)
 
 # V=1 shows whole commands.
 Q := $(if $(V),,@)

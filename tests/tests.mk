@@ -17,13 +17,15 @@ $(foreach t,$(TEST_TOOLS),$(eval $(t)_LIBS := \
 STAGE := .lab/stage
 LAB := tools/lab/lab
 
-# What the lab's domains get: the installed tree and the test tools.
-stage: all
+# What the lab's domains get: the installed tree, the guest's kernel module,
+# and the test tools.
+stage: all module
 	@rm -rf $(STAGE).new
 	@$(MAKE) -s install DESTDIR=$(STAGE).new
 	@$(INSTALL) -d $(STAGE).new/usr/lib/vwlan
 	@$(INSTALL) $(TEST_TOOLS:%=$(O)/%) $(BENCH_TOOLS:%=$(O)/%) \
 		$(STAGE).new/usr/lib/vwlan
+	@$(MAKE) -s install-module DESTDIR=$(STAGE).new
 	@rm -rf $(STAGE) && mv $(STAGE).new $(STAGE)
 
 # First what is missing, in a make of its own: pkg-config may be part of it.

@@ -92,9 +92,10 @@ def essential(names):
 class Tree:
     """An unpacked set of packages in the cache."""
 
-    def __init__(self, names, base, refresh=False):
+    def __init__(self, names, base, refresh=False, only=None):
         self.names = sorted(set(names))
         self.base = base
+        self.only = only        # pattern of the packages that count
         key = hashlib.sha256(" ".join(self.names).encode()).hexdigest()[:12]
         self.folder = os.path.join(cache_dir(), "trees",
                                    ("base-" if base else "extra-") + key)
@@ -116,6 +117,9 @@ class Tree:
             for name in essential(wanted):
                 if name not in self.names:
                     wanted.pop(name, None)
+        if self.only:
+            wanted = {name: version for name, version in wanted.items()
+                      if self.only.match(name)}
         try:
             with open(self._manifest) as file:
                 if json.load(file) == wanted:

@@ -1,0 +1,161 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck shell=bash
+# One access point with many networks, so that one channel serves them all,
+# and guests that find the kernel module's interfaces by their addresses.
+
+NATIVE_PASSPHRASE="some passphrase"
+
+# ---------------------------------------------------------------------
+# Driver domain.
+
+bss_config() { # SSID
+	cat <<-END
+	ssid=$1
+	bridge=br0
+	ctrl_interface=/run/hostapd-many
+	wmm_enabled=1
+	END
+}
+
+wpa_config() { # KEY-MANAGEMENT MFP [LINE...]
+	cat <<-END
+	wpa=2
+	wpa_key_mgmt=$1
+	rsn_pairwise=CCMP
+	ieee80211w=$2
+	END
+	[ $# -lt 3 ] || printf '%s\n' "${@:3}"
+}
+
+security_config() { # SSID: what its name says
+	local psk="wpa_passphrase=$NATIVE_PASSPHRASE"
+	local sae="sae_password=$NATIVE_PASSPHRASE"
+	case $1 in
+	psk)	wpa_config WPA-PSK 0 "$psk" ;;
+	pmf)	wpa_config WPA-PSK-SHA256 2 "$psk" ;;
+	sae)	wpa_config SAE 2 "$sae" sae_pwe=1 ;;
+	hunt)	wpa_config SAE 2 "$sae" sae_pwe=0 ;;
+	owe)	wpa_config OWE 2 ;;
+	hidden)	wpa_config WPA-PSK 1 "$psk" ignore_broadcast_ssid=1 ;;
+	rekey)	wpa_config WPA-PSK 0 "$psk" wpa_ptk_rekey=6 \
+			wpa_group_rekey=4 ;;
+	esac
+}
+
+many_config() { # DEVICE
+	local number=0 name
+	cat <<-END
+	interface=$1
+	driver=nl80211
+	hw_mode=g
+	channel=1
+	ieee80211n=1
+	END
+	bss_config open
+	for name in psk pmf sae hunt owe hidden rekey; do
+		number=$((number + 1))
+		echo "bss=many_$number"
+		bss_config $name
+		security_config $name
+	done
+}
+
+many_start() { # PHY
+	local device
+	ip netns add many
+	iw phy "$1" set netns name many
+	device=$(inside many iw dev |
+		sed -n 's/^[[:space:]]*Interface //p')
+	inside many ip link set "$device" name many_0
+	many_config many_0 >/run/hostapd-many.conf
+	inside many ip link add br0 type bridge
+	inside many hostapd -B -P /run/hostapd-many.pid \
+		/run/hostapd-many.conf >/dev/null
+	net_start many br0 10.1.0
+}
+
+many_deauthenticate() { # MAC: at whichever of the networks it is
+	local number
+	for number in {0..7}; do
+		inside many hostapd_cli -p /run/hostapd-many \
+			-i "many_$number" deauthenticate "$1"
+	done
+}
+
+lan_start() { # a server behind a cable
+	ip netns add lan
+	ip link add lan type veth peer name p-lan
+	ip link set p-lan netns lan
+	ip link set lan up
+	net_start lan p-lan 10.5.0
+}
+
+# ---------------------------------------------------------------------
+# Guests.
+
+DRIVER=/sys/bus/xen/drivers/xen-vwlanfront
+
+module_load() {
+	modprobe "$(cat /sys/bus/xen/devices/vwlan-0/modalias)"
+}
+
+module_unload() {
+	local device
+	for device in "$DRIVER"/vwlan-*; do
+		basename "$device" >"$DRIVER/unbind"
+	done
+	rmmod xen-vwlanfront
+}
+
+interface_of() { # MAC
+	grep -lx "$1" /sys/class/net/*/address | cut -d/ -f5 | grep .
+}
+
+# What a driver must never cause, whatever the other side does.
+kernel_sound() {
+	! dmesg | grep -E 'WARNING:|BUG:|Oops|general protection|Call Trace'
+}
+
+network_config() { # SSID PASSPHRASE
+	local key="psk=\"$2\""
+	echo "ctrl_interface=/run/wpa"
+	[ "$1" != sae ] || echo "sae_pwe=1"
+	printf 'network={\nssid="%s"\nscan_freq=2412\n' "$1"
+	case $1 in
+	hidden)	echo "scan_ssid=1" ;;
+	pmf)	echo "key_mgmt=WPA-PSK-SHA256"; echo "ieee80211w=2" ;;
+	sae | hunt)
+		echo "key_mgmt=SAE"; echo "ieee80211w=2"
+		key="sae_password=\"$2\"" ;;
+	owe)	echo "key_mgmt=OWE"; echo "ieee80211w=2"; key= ;;
+	esac
+	printf '%s\n}\n' "$key"
+}
+
+supplicant_start() { # SSID [PASSPHRASE]
+	network_config "$1" "${2-$NATIVE_PASSPHRASE}" >/run/wpa.conf
+	wpa_supplicant -B -i wlan0 -c /run/wpa.conf -D nl80211 \
+		-f /run/wpa.log
+}
+
+supplicant_stop() {
+	wpa_cli -p /run/wpa terminate >/dev/null
+	retry 10 lab_fails pidof wpa_supplicant
+}
+
+supplicant_is() { # KEY VALUE
+	wpa_cli -p /run/wpa status | grep -x "$1=$2" ||
+		{ wpa_cli -p /run/wpa status; return 1; }
+}
+
+joined() {
+	supplicant_is wpa_state COMPLETED
+}
+
+joins() { # SSID: connects, gets an address, and reaches the network
+	supplicant_start "$1"
+	retry 40 joined
+	guest_address
+	ping -c 2 -W 2 10.1.0.1
+	supplicant_stop
+}

@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck shell=bash
+UPLINK_MAC=00:16:3e:00:00:03
+
+uplink_start() {
+	uplink=$(retry 20 interface_of $UPLINK_MAC)
+	ip link set "$uplink" up
+	ip address replace 10.5.0.2/24 dev "$uplink"
+	retry 20 ping -c 1 -W 1 10.5.0.1
+}
+
+offloaded() { # FEATURE
+	ethtool -k "$uplink" | grep "^$1: on"
+}
+
+require "the module is loaded by the device's alias" module_load
+check "the uplink works" uplink_start
+check "segmentation is left to the other side" \
+	offloaded tcp-segmentation-offload
+check "a file comes whole" fetch_checked http://10.5.0.1
+check "iperf3 runs both ways" iperf_both 10.5.0.1
+for round in 1 2 3; do
+	iperf3 -c 10.5.0.1 -t 60 >/dev/null 2>&1 &
+	traffic=$!
+	sleep 1
+	check "it is unloaded under traffic, round $round" module_unload
+	kill $traffic || true
+	require "it is loaded again" module_load
+	check "the uplink works again" uplink_start
+done
+
+require "it has a wireless interface" retry 20 interface_of "$RED_MAC"
+ip link set wlan0 up
+iw list >/run/phy
+check "its radio has a cipher for management frames" grep -q CMAC /run/phy
+check "its supplicant may do SAE" grep -q 'SAE with AUTH' /run/phy
+check "and keeps its keys: none is left to others" \
+	lab_fails grep -qiE '4-way|SAE offload|GTK' /run/phy
+iw dev wlan0 scan freq 2412 >/run/scan
+for ssid in open psk pmf sae hunt owe rekey; do
+	check "a scan finds $ssid" grep -q "SSID: $ssid\$" /run/scan
+done
+check_not "nor does it find what hides" grep -q 'SSID: hidden' /run/scan
+
+linked() { # SSID
+	iw dev wlan0 link | grep "SSID: $1"
+}
+
+iw dev wlan0 connect open
+check "iw connects it to an open network" retry 10 linked open
+check "it gets an address by DHCP" guest_address
+check "it pings the access point" ping -c 3 -W 2 10.1.0.1
+iw dev wlan0 station dump
+check "the station's signal is known" \
+	sh -c 'iw dev wlan0 station dump | grep -q "signal:.*-[0-9]* dBm"'
+check "its bitrate is known" \
+	sh -c 'iw dev wlan0 station dump | grep -q "tx bitrate:"'
+check "its channel is known" \
+	sh -c 'iw dev wlan0 info | grep -q "channel 1 (2412 MHz)"'
+check "power saving is set" iw dev wlan0 set power_save on
+check "a threshold of the signal is set" iw dev wlan0 cqm rssi -60 4
+iw dev wlan0 set txpower fixed 1000
+check "the power is what was set" \
+	sh -c 'iw dev wlan0 info | grep -q "txpower 10.00 dBm"'
+iw dev wlan0 disconnect
+check_not "iw disconnects it" linked open
+
+for ssid in psk pmf sae hunt owe hidden; do
+	check "a supplicant joins $ssid" joins $ssid
+done
+
+supplicant_start psk "another passphrase"
+check "a wrong passphrase is told as such" \
+	retry 40 grep -q 'reason=WRONG_KEY' /run/wpa.log
+check_not "nor is it connected" joined
+supplicant_stop
+
+supplicant_start rekey
+check "it joins a network with short-lived keys" retry 40 joined
+guest_address
+check "a connection lasts over new keys" \
+	iperf3 -c 10.1.0.1 -b 1M -t 14
+check "the keys were new" grep -q 'Key negotiation completed' <(
+	sed '1,/CTRL-EVENT-CONNECTED/d' /run/wpa.log)
+supplicant_stop
+
+supplicant_start sae
+require "it joins again" retry 40 joined
+barrier joined wifi red
+barrier kicked wifi red
+check "it was told of its deauthentication" \
+	retry 10 grep -q CTRL-EVENT-DISCONNECTED /run/wpa.log
+check "and joins again" retry 40 joined
+guest_address
+index=$(cat /sys/class/net/wlan0/ifindex)
+
+same_interface() {
+	[ "$(cat /sys/class/net/wlan0/ifindex)" = "$index" ]
+}
+
+barrier suspend dom0 red
+barrier resumed dom0 red
+check "it is connected again after it was suspended" \
+	retry 60 ping -c 1 -W 1 10.1.0.1
+check "the interface is the one from before" same_interface
+ping -i 0.2 10.1.0.1 >/dev/null &
+barrier restart wifi red blue
+barrier restarted wifi red blue
+check "it is connected again after the backend's death" \
+	retry 60 ping -c 1 -W 1 10.1.0.1
+check "the interface still is the one from before" same_interface
+check "it is unloaded while it is connected" module_unload
+supplicant_stop || true
+check "its kernel found nothing wrong" kernel_sound
+barrier end wifi red blue dom0

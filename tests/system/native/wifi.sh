@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck shell=bash
+lan_start
+many_start phy1
+ap_start blue phy2 1 "blue network" "blue passphrase" 10.2.0
+vwland_config
+echo 'uplinks = [ "name=lan,device=lan" ]' >>/etc/vwlan/vwland.conf
+vwland
+require "vwland starts" retry 10 vwlanctl status
+barrier backend wifi dom0
+
+barrier joined wifi red
+check "red runs its own station" status_is red .mode native
+vwlanctl status
+many_deauthenticate "$RED_MAC"
+barrier kicked wifi red
+
+barrier restart wifi red blue
+kill -KILL "$(process_of monitor)"
+retry 10 lab_fails pidof vwland
+vwland
+require "vwland starts again" retry 10 vwlanctl status
+barrier restarted wifi red blue
+barrier end wifi red blue dom0
+vwlanctl status
+check "xenstore is as the contract has it" vwlanctl schema-check
