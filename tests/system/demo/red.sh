@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # shellcheck shell=bash
-require "its network is there" guest_start
+require "its own supplicant joins its network" \
+	native_start "red network" "red passphrase"
+check "iw tells so" sh -c 'iw dev wlan0 link | grep "SSID: red network"'
 require "it gets an address by DHCP" guest_address
 check "it pings its access point" ping -c 3 -W 2 10.1.0.1
 barrier connected wifi red blue dom0

@@ -1,6 +1,18 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # shellcheck shell=bash
 networks_start
+vwland_config() { # red's network is none of the driver domain's business
+	mkdir -p /etc/vwlan
+	echo "blue passphrase" >/etc/vwlan/blue.psk
+	chmod 600 /etc/vwlan/blue.psk
+	cat >/etc/vwlan/vwland.conf <<-END
+	phy = "phy0"
+	networks = [
+	  "name=blue,ssid=blue network,passphrase-file=/etc/vwlan/blue.psk",
+	]
+	END
+}
+
 require "vwland starts" vwland_start
 barrier backend wifi dom0
 barrier connected wifi red blue dom0
@@ -10,6 +22,8 @@ check "the red access point sees red's MAC address" \
 	[ "$(ap_stations red)" = "$RED_MAC" ]
 check "the blue access point sees blue's MAC address" \
 	[ "$(ap_stations blue)" = "$BLUE_MAC" ]
+check "red's supplicant is its own" status_is red .mode native
+check "blue's is the driver domain's" status_is blue .mode managed
 check "the engine has one capability, a filter and no guest's page" \
 	process_is "$(process_of engine)" vwland $NET_ADMIN 2 0
 for guest in red blue; do

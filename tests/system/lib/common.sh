@@ -173,6 +173,20 @@ guest_start() { # start the frontend and wait for its network
 	retry 90 connected
 }
 
+module_load() { # by the device's alias, as udev would
+	modprobe "$(cat /sys/bus/xen/devices/vwlan-0/modalias)"
+}
+
+native_start() { # SSID PASSPHRASE: with the kernel module, and a supplicant
+	module_load
+	retry 20 test -e /sys/class/net/wlan0
+	(umask 077 && wpa_passphrase "$1" "$2" >/run/wpa.conf)
+	sed -i '1i ctrl_interface=/run/wpa' /run/wpa.conf
+	wpa_supplicant -B -i wlan0 -c /run/wpa.conf >/dev/null
+	retry 60 sh -c 'wpa_cli -p /run/wpa status |
+		grep -x wpa_state=COMPLETED'
+}
+
 guest_stop() {
 	pkill -TERM -x vwlan-frontend
 	retry 10 lab_fails pidof vwlan-frontend

@@ -95,10 +95,6 @@ lan_start() { # a server behind a cable
 
 DRIVER=/sys/bus/xen/drivers/xen-vwlanfront
 
-module_load() {
-	modprobe "$(cat /sys/bus/xen/devices/vwlan-0/modalias)"
-}
-
 module_unload() {
 	local device
 	for device in "$DRIVER"/vwlan-*; do
