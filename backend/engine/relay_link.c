@@ -29,7 +29,7 @@ static int link_up(struct relay *relay)
 {
 	int rc = relay->effects->link_set(relay->user, true);
 
-	relay->blocked = rc != 0;
+	relay->blocked = rc != 0 && relay->up;
 	if (rc)
 		return rc;
 	relay->retry_at = RELAY_NEVER;

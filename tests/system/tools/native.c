@@ -23,6 +23,7 @@
 #define ANSWER_MS 6000
 #define SCAN_MS 100000
 #define EVENT_MS 5000
+#define FIND_SCANS 5
 #define JOIN_MHZ 2412	/* where the scenarios' access points are */
 
 /**
@@ -380,11 +381,13 @@ static void bss_set(struct guest *g, struct vwlan_control *c)
 
 static int find(struct guest *g, const char *value, uint16_t mhz)
 {
-	int rc;
+	int i, rc = 0;
 
 	g->ssid = value;
 	g->found = false;
-	rc = scan(g, value, mhz);
+	/* An emulated access point may answer too late. */
+	for (i = 0; i < FIND_SCANS && rc == 0 && !g->found; i++)
+		rc = scan(g, value, mhz);
 	return rc ? rc : g->found ? 0 : -ENOENT;
 }
 
