@@ -204,9 +204,11 @@ struct worker_direction {
  * @overrun: events were lost; the guest has still to be told
  * @broken: enum worker_broken once the guest broke the protocol, so that
  *	a new worker leaves the rings alone as well
+ * @generation: the last that the guest was told
  *
  * The guest can't reach it; the engine distrusts it all the same, and uses
- * it for display alone.
+ * it for display, and to go on with a generation that is this guest's own
+ * affair.
  */
 struct worker_shared {
 	struct worker_direction tx;
@@ -219,6 +221,7 @@ struct worker_shared {
 	uint16_t id[VWLAN_COMMAND_WINDOW];
 	uint32_t overrun;
 	uint32_t broken;
+	_Atomic uint32_t generation;
 };
 
 /** drop_reason_text - one word for tables, never NULL */

@@ -67,8 +67,8 @@ enum vwlan_status {
  * @seq: the command's number, chosen by the guest, repeated in the
  *	response; 0 in an event
  * @generation: number of the connection that this is about; raised with
- *	each CONNECT and AUTHENTICATE, so that what concerns an earlier one
- *	can be told
+ *	each CONNECT and AUTHENTICATE that is not refused, so that what
+ *	concerns an earlier one can be told; 0 in a command: the present one
  *
  * TLVs follow.  The next message begins at the next multiple of
  * VWLAN_MESSAGE_ALIGN; what lies between is not looked at.

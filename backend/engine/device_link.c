@@ -313,6 +313,16 @@ static void opened_take(struct device *device,
 	entry->worker_restarts = opened->restarts;
 }
 
+static void mac_set_take(struct device *device,
+			 const struct monitor_message *message)
+{
+	if (!message->error)
+		memcpy(device->life->opened.mac, message->mac,
+		       sizeof(message->mac));
+	if (device->station)
+		station_mac_set(device, message->error);
+}
+
 /* To a new engine: what the one before it had open. */
 static struct device *monitor_device(struct engine *engine,
 				     const struct monitor_message *message)
@@ -347,8 +357,7 @@ static void monitor_take(struct engine *engine,
 	} else if (message->op == MONITOR_WORKER) {
 		worker_restarted(device, message);
 	} else if (message->op == MONITOR_MAC_SET) {
-		if (device->station)
-			station_mac_set(device, message->error);
+		mac_set_take(device, message);
 	}
 	if (device)
 		device_wake_in(device, 0);

@@ -190,6 +190,12 @@ bool native_sought(const struct native *native,
 	return relay_sought(&native->relay, ssid);
 }
 
+void native_scan_turn(struct native *native)
+{
+	relay_scan_turn(&native->relay, relays_now());
+	native_settle(native);
+}
+
 void native_link_news(struct native *native)
 {
 	relay_link_news(&native->relay, relays_now());

@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Which command is whose, the guest's questions, and nl80211's news. */
-#include <endian.h>
-#include <errno.h>
 #include <linux/nl80211.h>
+#include <stdlib.h>
 #include <string.h>
 #include <syslog.h>
 
 #include "ipc.h"
 #include "relay_answer.h"
-#include "relay_attribute.h"
 #include "relay_event.h"
 #include "relay_private.h"
-
 
 struct relay_view relay_view(const struct relay *relay)
 {
@@ -22,6 +19,7 @@ struct relay_view relay_view(const struct relay *relay)
 		.phy = relay->phy,
 		.link = relay->link,
 		.bssid = relay->bssid,
+		.generation = relay->entry->generation,
 	};
 }
 
@@ -272,7 +270,8 @@ void relay_news(struct relay *relay, uint8_t command, struct nlattr **a,
 		return;
 	}
 	if (!relay_event_read(&event, &cookie, command, a) ||
-	    !relay_cookie_translate(relay, &event, cookie))
+	    !relay_cookie_translate(relay, &event, cookie) ||
+	    relay_join_dropped(relay, &event))
 		return;
 	relay_join_event(relay, &event);
 	relay->effects->send(relay->user, &event);

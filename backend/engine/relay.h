@@ -133,6 +133,8 @@ struct relay_scan {
  * @link: how far the station is
  * @bssid: with this access point
  * @controlled: frames pass only after AUTHORIZE
+ * @dropping: our own farewell to @bssid is under way, of a connection that
+ *	the guest knows nothing of
  * @joining: an AUTHENTICATE that waits for a scan; NULL for none; holds a
  *	key perhaps
  * @mac_wanted: SET_MAC has been asked of the monitor
@@ -155,6 +157,7 @@ struct relay {
 	enum relay_link link;
 	uint8_t bssid[VWLAN_MAC_LEN];
 	bool controlled;
+	bool dropping;
 	struct vwlan_control *joining;
 	bool mac_wanted;
 	uint16_t mac_seq;
@@ -201,6 +204,16 @@ void relay_link_news(struct relay *relay, uint64_t now);
 /** relay_phy_news - the rules of the place, or the radio, changed */
 void relay_phy_news(struct relay *relay);
 
+/**
+ * relay_scan_waits - since when does its scan wait for another's to end?
+ *
+ * The lower, the more urgent; RELAY_NEVER if none waits.
+ */
+uint64_t relay_scan_waits(const struct relay *relay);
+
+/** relay_scan_turn - another's scan has ended: it is this one's turn */
+void relay_scan_turn(struct relay *relay, uint64_t now);
+
 /** relay_mac_set - the monitor's answer; 0 or a negative errno */
 void relay_mac_set(struct relay *relay, int error);
 
@@ -219,6 +232,10 @@ bool relay_sought(const struct relay *relay, const struct vwlan_ssid *ssid);
 /** relay_settings_merge - R17: the most cautious wish of both */
 void relay_settings_merge(struct relay_settings *to,
 			  const struct relay_settings *other);
+
+/** relay_settings_same - do both wish the same? */
+bool relay_settings_same(const struct relay_settings *a,
+			 const struct relay_settings *b);
 
 /** relay_settings_none - wishes nothing */
 void relay_settings_none(struct relay_settings *settings);

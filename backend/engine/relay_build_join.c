@@ -155,14 +155,31 @@ static enum vwlan_status put_association(struct nl_msg *to,
 	return VWLAN_OK;
 }
 
+/*
+ * With whom it has authenticated; or from the present access point to
+ * another, if that was done through the wire (FT over the DS).
+ */
+static bool association_due(const struct relay_view *view,
+			    const struct vwlan_control *c)
+{
+	const uint8_t *previous;
+	size_t length;
+
+	if (view->link == RELAY_APART)
+		return false;
+	previous = vwlan_control_bytes(c, VWLAN_TLV_PREVIOUS_BSSID, &length);
+	return memcmp(c->bssid, view->bssid, VWLAN_MAC_LEN) == 0 ||
+	       (view->link == RELAY_ASSOCIATED && previous &&
+		memcmp(previous, view->bssid, VWLAN_MAC_LEN) == 0);
+}
+
 enum vwlan_status build_associate(struct nl_msg *to,
 				  const struct relay_view *view,
 				  const struct vwlan_control *c)
 {
 	enum vwlan_status status;
 
-	if (view->link == RELAY_APART ||
-	    memcmp(c->bssid, view->bssid, VWLAN_MAC_LEN))
+	if (!association_due(view, c))
 		return VWLAN_NOT_CONNECTED;
 	status = put_bss(to, view, c);
 	if (status == VWLAN_OK)

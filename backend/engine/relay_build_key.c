@@ -123,7 +123,7 @@ enum vwlan_status build_authorize(struct nl_msg *to,
 		.mask = 1u << NL80211_STA_FLAG_AUTHORIZED,
 	};
 
-	if (view->link != RELAY_ASSOCIATED)
+	if (view->link != RELAY_ASSOCIATED || !relay_check_current(view, c))
 		return VWLAN_NOT_CONNECTED;
 	if (memcmp(c->mac, view->bssid, VWLAN_MAC_LEN))
 		return VWLAN_POLICY;

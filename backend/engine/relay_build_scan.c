@@ -4,6 +4,7 @@
 
 #include "relay_build.h"
 
+#define RANDOM_MIN 24u		/* bits of a random address */
 #define DWELL_MAX 1000u		/* time units on each channel of a scan */
 
 static void put_ssids(struct nl_msg *to, const struct vwlan_control *c)
@@ -48,15 +49,28 @@ static enum vwlan_status put_frequencies(struct nl_msg *to,
 	return used ? VWLAN_OK : VWLAN_BAD_VALUE;
 }
 
+/* With fewer, a guest could choose whose address it uses. */
+static bool random_enough(const uint8_t *mask)
+{
+	unsigned int i, random = 0;
+
+	for (i = 0; i < VWLAN_MAC_LEN; i++)
+		random += 8 - __builtin_popcount(mask[i]);
+	return random >= RANDOM_MIN;
+}
+
 static enum vwlan_status put_random(struct nl_msg *to,
 				    const struct relay_view *view,
 				    const struct vwlan_control *c)
 {
+	const uint8_t *mask;
 	size_t length;
 
-	vwlan_control_bytes(c, VWLAN_TLV_MAC_MASK, &length);
-	if (length != VWLAN_MAC_LEN || !vwlan_control_has(c, VWLAN_TLV_MAC))
+	mask = vwlan_control_bytes(c, VWLAN_TLV_MAC_MASK, &length);
+	if (!mask || !vwlan_control_has(c, VWLAN_TLV_MAC))
 		return VWLAN_BAD_VALUE;
+	if (!random_enough(mask))
+		return VWLAN_POLICY;
 	if (!(relay_phy_features(view->phy) & VWLAN_PHY_RANDOM_SCAN))
 		return VWLAN_UNSUPPORTED;
 	nla_put(to, NL80211_ATTR_MAC, VWLAN_MAC_LEN, c->mac);

@@ -42,6 +42,12 @@ bool relay_check_elements(const uint8_t *bytes, size_t length)
 	return true;
 }
 
+bool relay_check_current(const struct relay_view *view,
+			 const struct vwlan_control *c)
+{
+	return c->generation == 0 || c->generation == view->generation;
+}
+
 /* ------------------------------------------------------------------ */
 /* Keys                                                                */
 
@@ -97,7 +103,7 @@ enum vwlan_status relay_check_key(const struct relay_view *view,
 	const struct cipher *cipher;
 	size_t length;
 
-	if (view->link < RELAY_ASSOCIATING)
+	if (view->link < RELAY_ASSOCIATING || !relay_check_current(view, c))
 		return VWLAN_NOT_CONNECTED;
 	if (pairwise && memcmp(c->mac, view->bssid, VWLAN_MAC_LEN))
 		return VWLAN_POLICY;
@@ -175,7 +181,7 @@ enum vwlan_status relay_check_eapol(const struct relay_view *view,
 {
 	uint32_t type = c->number[VWLAN_TLV_ETHERTYPE];
 
-	if (view->link < RELAY_ASSOCIATING)
+	if (view->link < RELAY_ASSOCIATING || !relay_check_current(view, c))
 		return VWLAN_NOT_CONNECTED;
 	if (type != VWLAN_ETH_EAPOL && type != VWLAN_ETH_PREAUTH)
 		return VWLAN_BAD_VALUE;

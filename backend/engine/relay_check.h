@@ -11,6 +11,14 @@
 bool relay_check_elements(const uint8_t *bytes, size_t length);
 
 /**
+ * relay_check_current - is the command about the connection that there is?
+ *
+ * One that doesn't say which it means means that one.
+ */
+bool relay_check_current(const struct relay_view *view,
+			 const struct vwlan_control *command);
+
+/**
  * relay_check_key - R21: a key for the own access point, of a length that
  *	its cipher suite has, at an index that it can be used at
  */

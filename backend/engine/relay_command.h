@@ -27,6 +27,7 @@ enum relay_link {
  * @phy: what its radio can do
  * @link: how far it is
  * @bssid: the access point's address, unless it is apart
+ * @generation: number of the connection
  * @cookie: the kernel's, of what a CANCEL_ is about
  */
 struct relay_view {
@@ -36,6 +37,7 @@ struct relay_view {
 	const struct relay_phy *phy;
 	enum relay_link link;
 	const uint8_t *bssid;
+	uint32_t generation;
 	uint64_t cookie;
 };
 

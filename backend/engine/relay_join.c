@@ -62,14 +62,11 @@ static void join_connected(struct relay *relay, bool connected)
 /* ------------------------------------------------------------------ */
 /* Authentication                                                      */
 
-static void authenticate_begun(struct relay *relay,
-			       const struct vwlan_control *command)
+static void bss_take(struct relay *relay,
+		     const struct vwlan_control *command)
 {
 	struct table_entry *entry = relay->entry;
 
-	/* SAE takes two, and the answers to the first may be under way. */
-	relay_join_end(relay, VWLAN_OK, 0);
-	relay->link = RELAY_JOINING;
 	memcpy(relay->bssid, command->bssid, sizeof(relay->bssid));
 	entry->state = VWLAN_STATE_CONNECTING;
 	entry->ssid = command->ssid[0];
@@ -77,14 +74,23 @@ static void authenticate_begun(struct relay *relay,
 	entry->frequency = command->number[VWLAN_TLV_FREQUENCY];
 }
 
-/* Whatever came of it, what is told from now on is about this attempt. */
+static void authenticate_begun(struct relay *relay,
+			       const struct vwlan_control *command)
+{
+	relay_join_end(relay, VWLAN_OK, 0);
+	bss_take(relay, command);
+	relay->link = RELAY_JOINING;
+}
+
+/* Once it is under way, what is told is about this attempt. */
 static void authenticate_end(struct relay *relay,
 			     const struct vwlan_control *command,
 			     enum vwlan_status status)
 {
-	relay->entry->generation++;
-	if (status == VWLAN_OK)
+	if (status == VWLAN_OK) {
+		relay->entry->generation++;
 		authenticate_begun(relay, command);
+	}
 	relay_respond(relay, command, status);
 }
 
@@ -107,9 +113,11 @@ static enum vwlan_status authenticate_try(struct relay *relay,
 {
 	enum vwlan_status status;
 
+	relay->dropping = false;
 	status = relay_carry(relay, command, NULL, NULL, rc);
 	if (*rc != -EALREADY)
 		return status;
+	relay->dropping = true;
 	connection_drop(relay, command);
 	return relay_carry(relay, command, NULL, NULL, rc);
 }
@@ -198,6 +206,8 @@ static void associate_begun(struct relay *relay,
 
 	bytes = vwlan_control_bytes(command, VWLAN_TLV_ASSOCIATION, &length);
 	memcpy(&wish, bytes, sizeof(wish));
+	/* Another access point, perhaps: FT over the DS has no AUTHENTICATE. */
+	bss_take(relay, command);
 	relay->link = RELAY_ASSOCIATING;
 	relay->controlled = le32toh(wish.flags) &
 			    VWLAN_ASSOCIATION_CONTROL_PORT;
@@ -297,6 +307,22 @@ static void channel_switched(struct relay *relay,
 	memcpy(&channel, bytes, sizeof(channel));
 	if (!vwlan_control_has(event, VWLAN_TLV_COUNT_DOWN))
 		relay->entry->frequency = le32toh(channel.frequency);
+}
+
+bool relay_join_dropped(struct relay *relay,
+			const struct vwlan_control *event)
+{
+	const uint8_t *frame;
+	size_t length;
+
+	if (!relay->dropping || event->id != VWLAN_EVT_DEAUTHENTICATED ||
+	    !own_bssid(relay, relay_event_bssid(event)))
+		return false;
+	frame = vwlan_control_bytes(event, VWLAN_TLV_FRAME, &length);
+	if (memcmp(frame + RELAY_FRAME_SA, relay->entry->mac, VWLAN_MAC_LEN))
+		return false;
+	relay->dropping = false;
+	return true;
 }
 
 void relay_join_event(struct relay *relay, const struct vwlan_control *event)

@@ -149,7 +149,6 @@ void relay_link_news(struct relay *relay, uint64_t now)
 		return;
 	/* Not the guest's doing: the radio was switched off, perhaps. */
 	rc = link_up(relay);
-	relay->blocked = true;
 	relay->retry_at = now + (rc ? RETRY_AFTER : 0);
 	radio_lost(relay, rc == -ERFKILL ? VWLAN_RFKILL : VWLAN_NO_RADIO,
 		   now);

@@ -73,6 +73,10 @@ void relay_join_scanned(struct relay *relay, uint64_t now);
 /** relay_join_give_up - answer the AUTHENTICATE that waits, if one does */
 void relay_join_give_up(struct relay *relay, enum vwlan_status status);
 
+/** relay_join_dropped - is it the farewell of @dropping? */
+bool relay_join_dropped(struct relay *relay,
+			const struct vwlan_control *event);
+
 /** relay_join_event - what it means for the table */
 void relay_join_event(struct relay *relay,
 		      const struct vwlan_control *event);

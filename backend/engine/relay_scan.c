@@ -9,8 +9,12 @@
 #include "relay_private.h"
 
 #define AGAIN_AFTER 200u	/* ms, while another guest's scan runs */
-#define WAIT_PATIENCE 10000u	/* ms for that to end */
-#define SCAN_PATIENCE 30000u	/* ms for our own */
+#define WAIT_PATIENCE 30000u	/* ms for that to end */
+/*
+ * While another station is connected, the radio goes back to its channel
+ * after each one, and waits for its traffic: 22 s were seen, and more.
+ */
+#define SCAN_PATIENCE 60000u	/* ms for our own */
 #define JOIN_PATIENCE 3000u	/* ms that an AUTHENTICATE waits */
 #define FRESH_SLACK 100u	/* ms by which clocks may differ */
 #define BSS_MAX 128u		/* access points told of in one scan */
@@ -315,6 +319,20 @@ void relay_scan_timeout(struct relay *relay, uint64_t now)
 		if (status != VWLAN_OK)
 			scan_finish(relay, status, now);
 	}
+}
+
+uint64_t relay_scan_waits(const struct relay *relay)
+{
+	return relay->scan.state == RELAY_SCAN_WAITING ? relay->scan.until :
+							 RELAY_NEVER;
+}
+
+void relay_scan_turn(struct relay *relay, uint64_t now)
+{
+	if (relay->scan.state != RELAY_SCAN_WAITING)
+		return;
+	relay->scan.next_at = now;
+	relay_scan_timeout(relay, now);
 }
 
 void relay_scan_free(struct relay *relay)

@@ -83,6 +83,14 @@ void relay_settings_none(struct relay_settings *settings)
 	settings->retry_long = 0;
 }
 
+bool relay_settings_same(const struct relay_settings *a,
+			 const struct relay_settings *b)
+{
+	return a->rts == b->rts && a->fragment == b->fragment &&
+	       a->retry_short == b->retry_short &&
+	       a->retry_long == b->retry_long;
+}
+
 static uint8_t fewer(uint8_t a, uint8_t b)
 {
 	if (a == 0 || b == 0)

@@ -166,9 +166,47 @@ void relays_phy_refresh(struct relays *relays)
 	if (phy_ask(relays, &search) ||
 	    memcmp(&search.found, &relays->phy, sizeof(relays->phy)) == 0)
 		return;
-	relays->phy = search.found;
+	/* Padding too: it is compared. */
+	memcpy(&relays->phy, &search.found, sizeof(relays->phy));
 	LIST_FOREACH(native, &relays->natives, next)
 		relay_phy_news(&native->relay);
+}
+
+/* Of those whose scans wait, the one that has waited longest. */
+static void scan_turn(struct relays *relays)
+{
+	struct native *native, *first = NULL;
+	uint64_t waits, least = RELAY_NEVER;
+
+	LIST_FOREACH(native, &relays->natives, next) {
+		waits = relay_scan_waits(&native->relay);
+		if (waits < least) {
+			least = waits;
+			first = native;
+		}
+	}
+	if (first)
+		native_scan_turn(first);
+}
+
+/* Is it about a scan, and if so, is it the end of one? */
+static bool scan_news(const struct relays *relays,
+		      struct nlmsghdr *message, bool *idle)
+{
+	struct nlattr *attributes[NL80211_ATTR_MAX + 1];
+
+	if (!relays_parse(relays, message, attributes))
+		return true;
+	switch (genlmsg_hdr(message)->cmd) {
+	case NL80211_CMD_NEW_SCAN_RESULTS:
+	case NL80211_CMD_SCAN_ABORTED:
+		*idle = true;
+		return true;
+	case NL80211_CMD_TRIGGER_SCAN:
+		return true;
+	default:
+		return false;
+	}
 }
 
 /* Rules, and radios that come and go; what they say is asked for anew. */
@@ -176,18 +214,21 @@ static void on_radio(struct ev_loop *loop, ev_io *io, int events)
 {
 	struct relays *relays = io->data;
 	struct netlink_news *news;
-	bool some = false;
+	bool changed = relays->radio.lost, idle = changed;
 
 	(void)loop;
 	(void)events;
+	relays->radio.lost = false;
 	netlink_read(&relays->radio);
 	while ((news = netlink_next(&relays->radio))) {
-		some = true;
+		if (!scan_news(relays, news->message, &idle))
+			changed = true;
 		free(news);
 	}
-	if (some || relays->radio.lost)
+	if (changed)
 		relays_phy_refresh(relays);
-	relays->radio.lost = false;
+	if (idle)
+		scan_turn(relays);
 }
 
 bool relays_possible(struct relays *relays)
@@ -234,7 +275,7 @@ void relays_settings_merge(struct relays *relays)
 	relay_settings_none(&wanted);
 	LIST_FOREACH(native, &relays->natives, next)
 		relay_settings_merge(&wanted, &native->relay.wish);
-	if (memcmp(&wanted, &relays->settings, sizeof(wanted)))
+	if (!relay_settings_same(&wanted, &relays->settings))
 		settings_apply(relays, &wanted);
 }
 
@@ -322,6 +363,7 @@ static int radio_open(struct relays *relays)
 		goto out;
 	relays->family = genl_ctrl_resolve(socket, NL80211_GENL_NAME);
 	if (relays->family < 0 ||
+	    group_join(socket, NL80211_MULTICAST_GROUP_SCAN) ||
 	    group_join(socket, NL80211_MULTICAST_GROUP_REG) ||
 	    group_join(socket, NL80211_MULTICAST_GROUP_CONFIG))
 		goto out;

@@ -438,9 +438,13 @@ bool station_native_possible(struct engine *engine)
 static int station_open_native(struct station *station, bool adopt)
 {
 	struct device *device = station->device;
-	int rc = native_open(&station->native,
-			     device->engine->stations->relays, device, adopt);
+	int rc;
 
+	/* The guest is to recognise its connection. */
+	if (adopt && device->shared->generation)
+		device->entry->generation = device->shared->generation;
+	rc = native_open(&station->native, device->engine->stations->relays,
+			 device, adopt);
 	if (rc) {
 		device->station = NULL;
 		free(station);

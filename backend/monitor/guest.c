@@ -84,6 +84,7 @@ static int shared_open(struct guest *guest)
 		guest->shared->unanswered = 0;
 		guest->shared->overrun = 0;
 		guest->shared->broken = 0;
+		guest->shared->generation = 0;
 		return 0;
 	}
 	descriptor_close(&guest->shared_fd);

@@ -35,6 +35,11 @@ static int message_put(struct worker *worker, struct vwlan_control *control,
 	uint8_t bytes[VWLAN_MESSAGE_MAX];
 	int length, rc;
 
+	/* What we say ourselves is about the connection that there is. */
+	if (control->generation)
+		worker->setup->shared->generation = control->generation;
+	else
+		control->generation = worker->setup->shared->generation;
 	control->domid = worker->setup->domid;
 	control->vr = worker->setup->vr;
 	length = vwlan_message_encode(control, bytes);

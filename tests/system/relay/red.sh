@@ -4,10 +4,15 @@ barrier ready wifi red blue
 check "its radio is described, and finds the network" \
 	native hello phy band=0 up "find=open network"
 
+barrier scanning wifi red
+check "another's scans don't make its own fail" \
+	native up "look=open network" "look=open network" "look=open network"
+barrier scanned wifi red
+
 native up "join=open network" station "frame=02:de:ad:be:ef:00" \
 	kicked=120 state=disconnected again leave down >/run/native 2>&1 &
 tool=$!
-require "it joins an open network" retry 40 said 'authorize: ok'
+require "it joins an open network" retry 60 said 'authorize: ok'
 barrier joined wifi red
 barrier kicked wifi red
 check "it is told that it was deauthenticated, and joins again" \
@@ -28,9 +33,19 @@ native "mac=$RED_LOCAL_MAC" up "join=open network" \
 	"frame=02:de:ad:be:ef:00" wait=5 down >/run/native 2>&1 &
 tool=$!
 check "it joins with an address of its own" \
-	retry 40 said 'authorize: ok'
+	retry 60 said 'authorize: ok'
 barrier renamed wifi red
 check "it uses that address" wait $tool
 cat /run/native
 barrier judged wifi red blue
+
+native up "join=open network" told=down told=disconnected again \
+	state=connected wait=3 >/run/native 2>&1 &
+tool=$!
+require "it joins once more" retry 60 said 'authorize: ok'
+barrier blocking wifi red
+check "it is told when the radio is switched off, and on again" \
+	retry 60 said '^state connected'
+check "and can join then" wait $tool
+cat /run/native
 barrier end wifi red blue dom0

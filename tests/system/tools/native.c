@@ -21,8 +21,10 @@
 
 #define ATTACH_SECONDS 30
 #define ANSWER_MS 6000
-#define SCAN_MS 30000
+#define SCAN_MS 100000
 #define EVENT_MS 5000
+#define FIND_SCANS 5
+#define JOIN_MHZ 2412	/* where the scenarios' access points are */
 
 /**
  * struct guest
@@ -349,15 +351,25 @@ static int verb_mac(struct guest *g, const char *value)
 	return rc;
 }
 
-static int verb_scan(struct guest *g, const char *value)
+/* With @mhz on that channel alone: the others cost time. */
+static int scan(struct guest *g, const char *value, uint16_t mhz)
 {
 	struct vwlan_control c = { .id = VWLAN_CMD_SCAN };
+	const uint16_t channel = htole16(mhz);
 	int rc;
 
+	if (mhz)
+		vwlan_control_set_bytes(&c, VWLAN_TLV_FREQUENCIES, &channel,
+					sizeof(channel));
 	vwlan_control_add_ssid(&c, value, strlen(value));
 	vwlan_control_set(&c, VWLAN_TLV_SCAN_FLAGS, VWLAN_SCAN_FLUSH);
 	rc = told("scan", command(g, &c));
 	return rc ? rc : event_await(g, VWLAN_EVT_SCAN_DONE, SCAN_MS);
+}
+
+static int verb_scan(struct guest *g, const char *value)
+{
+	return scan(g, value, 0);
 }
 
 static void bss_set(struct guest *g, struct vwlan_control *c)
@@ -367,14 +379,26 @@ static void bss_set(struct guest *g, struct vwlan_control *c)
 	vwlan_control_add_ssid(c, g->ssid, strlen(g->ssid));
 }
 
-static int verb_find(struct guest *g, const char *value)
+static int find(struct guest *g, const char *value, uint16_t mhz)
 {
-	int rc;
+	int i, rc = 0;
 
 	g->ssid = value;
 	g->found = false;
-	rc = verb_scan(g, value);
+	/* An emulated access point may answer too late. */
+	for (i = 0; i < FIND_SCANS && rc == 0 && !g->found; i++)
+		rc = scan(g, value, mhz);
 	return rc ? rc : g->found ? 0 : -ENOENT;
+}
+
+static int verb_find(struct guest *g, const char *value)
+{
+	return find(g, value, 0);
+}
+
+static int verb_look(struct guest *g, const char *value)
+{
+	return find(g, value, JOIN_MHZ);
 }
 
 static int authenticate(struct guest *g)
@@ -417,7 +441,7 @@ static int authorize(struct guest *g)
 
 static int verb_join(struct guest *g, const char *value)
 {
-	int rc = verb_find(g, value);
+	int rc = verb_look(g, value);
 
 	if (rc == 0)
 		rc = authenticate(g);
@@ -475,6 +499,19 @@ static int verb_kicked(struct guest *g, const char *value)
 {
 	return event_await(g, VWLAN_EVT_DEAUTHENTICATED,
 			   1000 * strtoul(value, NULL, 10));
+}
+
+/* Whether the radio went, or came back. */
+static int verb_told(struct guest *g, const char *value)
+{
+	const char *state;
+	int rc;
+
+	do {
+		rc = event_await(g, VWLAN_EVT_STATE, SCAN_MS);
+		state = vwlan_state_text(g->event.number[VWLAN_TLV_STATE]);
+	} while (rc == 0 && strcmp(state, value));
+	return rc;
 }
 
 static int verb_state(struct guest *g, const char *value)
@@ -622,9 +659,10 @@ static const struct verb {
 	{ "scan", verb_scan },	     { "find", verb_find },
 	{ "join", verb_join },	     { "again", verb_again },
 	{ "leave", verb_leave },     { "station", verb_station },
-	{ "wait", verb_wait },	     { "kicked", verb_kicked },
-	{ "state", verb_state },     { "frame", verb_frame },
-	{ "misuse", verb_misuse },   { "flood", verb_flood },
+	{ "wait", verb_wait },	     { "told", verb_told },
+	{ "kicked", verb_kicked },   { "state", verb_state },
+	{ "frame", verb_frame },     { "misuse", verb_misuse },
+	{ "flood", verb_flood },     { "look", verb_look },
 };
 
 static int verb_run(struct guest *g, char *text)

@@ -1,0 +1,333 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Scans in native mode: waiting, results, and whose they are. */
+#include <criterion/criterion.h>
+#include <errno.h>
+#include <string.h>
+
+#include "relay_scene.h"
+
+static struct relay_scene scene;
+
+/* What the kernel's list has: names, and whether beacons have them. */
+static struct {
+	const char *name;
+	bool probe;
+	const char *beacon;
+	uint32_t frequency;
+	uint32_t age;
+} list[200];
+static unsigned int listed;
+
+static int elements(char *to, const char *name)
+{
+	to[0] = 0;
+	to[1] = strlen(name);
+	memcpy(to + 2, name, strlen(name));
+	return 2 + strlen(name);
+}
+
+static void bss_put(struct nl_msg *message, unsigned int i)
+{
+	uint8_t bssid[6] = { 2, 0, 0, 0, 1, i };
+	struct nlattr *bss = nla_nest_start(message, NL80211_ATTR_BSS);
+	char bytes[64];
+
+	nla_put(message, NL80211_BSS_BSSID, 6, bssid);
+	nla_put_u32(message, NL80211_BSS_FREQUENCY, list[i].frequency);
+	nla_put_u16(message, NL80211_BSS_BEACON_INTERVAL, 100);
+	nla_put_u32(message, NL80211_BSS_SEEN_MS_AGO, list[i].age);
+	if (list[i].probe) {
+		nla_put_flag(message, NL80211_BSS_PRESP_DATA);
+		nla_put(message, NL80211_BSS_INFORMATION_ELEMENTS,
+			elements(bytes, list[i].name), bytes);
+	}
+	if (list[i].beacon)
+		nla_put(message, NL80211_BSS_BEACON_IES,
+			elements(bytes, list[i].beacon), bytes);
+	nla_nest_end(message, bss);
+}
+
+static void answer_list(struct relay_scene *s, uint8_t command,
+			relay_answer_fn *answer, void *context)
+{
+	struct air_message m;
+	unsigned int i;
+
+	(void)s;
+	for (i = 0; command == NL80211_CMD_GET_SCAN && i < listed; i++) {
+		air_message_open(&m);
+		bss_put(m.message, i);
+		air_message_parse(&m);
+		answer(context, NL80211_CMD_NEW_SCAN_RESULTS, m.attributes);
+		air_message_close(&m);
+	}
+}
+
+static void list_add(const char *name, bool probe, const char *beacon)
+{
+	list[listed].name = name;
+	list[listed].probe = probe;
+	list[listed].beacon = beacon;
+	list[listed].frequency = 2412;
+	list[listed++].age = 0;
+}
+
+static int scan(const char *ssid, uint32_t flags, uint64_t now)
+{
+	struct vwlan_control c = air_command(VWLAN_CMD_SCAN);
+
+	if (ssid)
+		vwlan_control_add_ssid(&c, ssid, strlen(ssid));
+	if (flags)
+		vwlan_control_set(&c, VWLAN_TLV_SCAN_FLAGS, flags);
+	return air_give(&scene, &c, now);
+}
+
+static void over(bool aborted, uint64_t now)
+{
+	struct nlattr *none[NL80211_ATTR_MAX + 1] = { NULL };
+
+	relay_news(&scene.relay, aborted ? NL80211_CMD_SCAN_ABORTED :
+		   NL80211_CMD_NEW_SCAN_RESULTS, none, now);
+}
+
+static void scan_open(void)
+{
+	listed = 0;
+	air_open(&scene);
+	scene.answer = answer_list;
+}
+
+static uint32_t done_status(void)
+{
+	cr_assert_eq(air_last_sent(&scene)->id, VWLAN_EVT_SCAN_DONE);
+	return air_last_sent(&scene)->number[VWLAN_TLV_STATUS];
+}
+
+/* ------------------------------------------------------------------ */
+
+Test(relay_scan, results_and_then_the_end)
+{
+	scan_open();
+	list_add("one", true, "one");
+	list_add("two", false, "two");
+	cr_assert_eq(scan("", 0, 0), VWLAN_OK);
+	cr_assert_eq(scan("", 0, 0), VWLAN_BUSY);
+	over(false, 100);
+	cr_assert_eq(air_events(&scene, VWLAN_EVT_SCAN_RESULT), 2);
+	cr_assert_eq(done_status(), VWLAN_OK);
+	over(false, 200);
+	cr_assert_eq(air_events(&scene, VWLAN_EVT_SCAN_DONE), 1);
+	cr_assert_eq(scan("", 0, 300), VWLAN_OK);
+	air_close(&scene);
+}
+
+Test(relay_scan, another_guests_scan_is_waited_for)
+{
+	scan_open();
+	scene.refuse[NL80211_CMD_TRIGGER_SCAN] = -EBUSY;
+	cr_assert_eq(scan("", 0, 0), VWLAN_OK);
+	cr_assert_eq(relay_deadline(&scene.relay), 200);
+	relay_timeout(&scene.relay, 200);
+	cr_assert_eq(relay_deadline(&scene.relay), 400);
+	/* Its end is none of ours. */
+	over(false, 300);
+	cr_assert_eq(air_events(&scene, VWLAN_EVT_SCAN_DONE), 0);
+	scene.refuse[NL80211_CMD_TRIGGER_SCAN] = 0;
+	relay_timeout(&scene.relay, 400);
+	over(false, 900);
+	cr_assert_eq(done_status(), VWLAN_OK);
+	air_close(&scene);
+}
+
+Test(relay_scan, its_turn_comes_when_the_other_ends)
+{
+	scan_open();
+	cr_assert_eq(relay_scan_waits(&scene.relay), RELAY_NEVER);
+	scene.refuse_once[NL80211_CMD_TRIGGER_SCAN] = -EBUSY;
+	cr_assert_eq(scan("", 0, 0), VWLAN_OK);
+	cr_assert_neq(relay_scan_waits(&scene.relay), RELAY_NEVER);
+	relay_scan_turn(&scene.relay, 70);
+	cr_assert_eq(scene.asked_count, 2);
+	cr_assert_eq(relay_scan_waits(&scene.relay), RELAY_NEVER);
+	/* Once it runs, others' ends are none of its business. */
+	relay_scan_turn(&scene.relay, 80);
+	cr_assert_eq(scene.asked_count, 2);
+	over(false, 900);
+	cr_assert_eq(done_status(), VWLAN_OK);
+	air_close(&scene);
+}
+
+Test(relay_scan, but_not_for_ever)
+{
+	uint64_t now = 0;
+
+	scan_open();
+	scene.refuse[NL80211_CMD_TRIGGER_SCAN] = -EBUSY;
+	cr_assert_eq(scan("", 0, 0), VWLAN_OK);
+	while (relay_deadline(&scene.relay) != RELAY_NEVER) {
+		now = relay_deadline(&scene.relay);
+		cr_assert_leq(now, 30000);
+		relay_timeout(&scene.relay, now);
+	}
+	cr_assert_eq(now, 30000);
+	cr_assert_eq(done_status(), VWLAN_BUSY);
+	air_close(&scene);
+}
+
+Test(relay_scan, one_that_never_ends_is_given_up)
+{
+	scan_open();
+	scan("", 0, 0);
+	cr_assert_eq(relay_deadline(&scene.relay), 60000);
+	relay_timeout(&scene.relay, 60000);
+	cr_assert_eq(done_status(), VWLAN_TIMEOUT);
+	air_close(&scene);
+}
+
+Test(relay_scan, aborted_by_the_guest_or_the_kernel)
+{
+	struct vwlan_control c = air_command(VWLAN_CMD_ABORT_SCAN);
+
+	scan_open();
+	cr_assert_eq(air_give(&scene, &c, 0), VWLAN_OK);
+	cr_assert_eq(scene.asked_count, 0);
+	scan("", 0, 0);
+	cr_assert_eq(air_give(&scene, &c, 0), VWLAN_OK);
+	cr_assert_eq(scene.asked[1], NL80211_CMD_ABORT_SCAN);
+	over(true, 10);
+	cr_assert_eq(done_status(), VWLAN_FAILED);
+	scene.refuse[NL80211_CMD_TRIGGER_SCAN] = -EBUSY;
+	scan("", 0, 20);
+	cr_assert_eq(air_give(&scene, &c, 20), VWLAN_OK);
+	cr_assert_eq(done_status(), VWLAN_FAILED);
+	cr_assert_eq(relay_deadline(&scene.relay), RELAY_NEVER);
+	air_close(&scene);
+}
+
+Test(relay_scan, a_refused_scan_has_no_end)
+{
+	scan_open();
+	scene.refuse[NL80211_CMD_TRIGGER_SCAN] = -ENETDOWN;
+	cr_assert_eq(scan("", 0, 0), VWLAN_NOT_CONNECTED);
+	cr_assert_eq(air_events(&scene, VWLAN_EVT_SCAN_DONE), 0);
+	scene.refuse[NL80211_CMD_TRIGGER_SCAN] = 0;
+	cr_assert_eq(scan("", 0, 0), VWLAN_OK);
+	air_close(&scene);
+}
+
+Test(relay_scan, many_results_come_in_portions)
+{
+	unsigned int i;
+
+	scan_open();
+	for (i = 0; i < 200; i++)
+		list_add("n", false, "n");
+	scan("", 0, 0);
+	over(false, 100);
+	cr_assert_eq(air_events(&scene, VWLAN_EVT_SCAN_RESULT), 16);
+	cr_assert_eq(scan("", 0, 100), VWLAN_BUSY);
+	for (i = 110; relay_deadline(&scene.relay) != RELAY_NEVER; i += 10)
+		relay_timeout(&scene.relay, i);
+	cr_assert_eq(air_events(&scene, VWLAN_EVT_SCAN_RESULT), 128);
+	cr_assert_eq(air_events(&scene, VWLAN_EVT_SCAN_DONE), 1);
+	cr_assert_eq(done_status(), VWLAN_OK);
+	air_close(&scene);
+}
+
+Test(relay_scan, going_down_amid_the_results)
+{
+	struct vwlan_control c = air_command(VWLAN_CMD_DOWN);
+	unsigned int i;
+
+	scan_open();
+	for (i = 0; i < 50; i++)
+		list_add("n", false, "n");
+	scan("", 0, 0);
+	over(false, 100);
+	cr_assert_eq(air_give(&scene, &c, 105), VWLAN_OK);
+	cr_assert_eq(air_events(&scene, VWLAN_EVT_SCAN_DONE), 1);
+	cr_assert_eq(air_events(&scene, VWLAN_EVT_SCAN_RESULT), 16);
+	cr_assert_eq(relay_deadline(&scene.relay), RELAY_NEVER);
+	air_close(&scene);
+}
+
+Test(relay_scan, flushed_means_heard_since)
+{
+	scan_open();
+	list_add("old", true, "old");
+	list_add("new", true, "new");
+	list[0].age = 5000;
+	list[1].age = 50;
+	scan("", VWLAN_SCAN_FLUSH, 1000);
+	over(false, 1500);
+	cr_assert_eq(air_events(&scene, VWLAN_EVT_SCAN_RESULT), 1);
+	scan("", 0, 2000);
+	over(false, 2500);
+	cr_assert_eq(air_events(&scene, VWLAN_EVT_SCAN_RESULT), 3);
+	air_close(&scene);
+}
+
+Test(relay_scan, R8_only_channels_that_the_guest_has)
+{
+	scan_open();
+	list_add("a", true, "a");
+	list_add("b", true, "b");
+	list_add("c", true, "c");
+	list[1].frequency = 2484;	/* disabled */
+	list[2].frequency = 5180;	/* unknown */
+	scan("", 0, 0);
+	over(false, 100);
+	cr_assert_eq(air_events(&scene, VWLAN_EVT_SCAN_RESULT), 1);
+	air_close(&scene);
+}
+
+static const struct vwlan_control *result(void)
+{
+	cr_assert_eq(air_events(&scene, VWLAN_EVT_SCAN_RESULT), 1);
+	return &scene.sent[scene.sent_count - 2];
+}
+
+Test(relay_scan, R8_a_hidden_name_is_for_those_who_asked)
+{
+	scan_open();
+	list_add("secret", true, "");
+	scan("", 0, 0);
+	over(false, 100);
+	cr_assert_not(vwlan_control_has(result(), VWLAN_TLV_IE));
+	cr_assert(vwlan_control_has(result(), VWLAN_TLV_BEACON_IE));
+	scene.sent_count = 0;
+	scan("secret", 0, 200);
+	over(false, 300);
+	cr_assert(vwlan_control_has(result(), VWLAN_TLV_IE));
+	air_close(&scene);
+}
+
+Test(relay_scan, R8_without_a_beacon_others_questions_decide)
+{
+	scan_open();
+	list_add("secret", true, NULL);
+	scan("", 0, 0);
+	over(false, 100);
+	cr_assert(vwlan_control_has(result(), VWLAN_TLV_IE));
+	scene.sent_count = 0;
+	scene.sought_elsewhere = true;
+	scan("", 0, 200);
+	over(false, 300);
+	cr_assert_eq(air_events(&scene, VWLAN_EVT_SCAN_RESULT), 0);
+	air_close(&scene);
+}
+
+Test(relay_scan, R8_an_attempt_to_join_counts_as_asking)
+{
+	struct vwlan_control c = air_command(VWLAN_CMD_AUTHENTICATE);
+	const struct vwlan_ssid net = { 3, "net" };
+
+	scan_open();
+	cr_assert_not(relay_sought(&scene.relay, &net));
+	air_bss(&c);
+	vwlan_control_set(&c, VWLAN_TLV_AUTH_TYPE, 0);
+	air_give(&scene, &c, 0);
+	cr_assert(relay_sought(&scene.relay, &net));
+	air_close(&scene);
+}
