@@ -340,7 +340,7 @@ int vwlan_command_authenticate(struct vwlan_device *d,
 	}
 	if (rc == 0)
 		rc = vwlan_control_call(&d->control, m);
-	/* A refusal begins a new one as well. */
+	/* A refusal tells which one there still is. */
 	if (m->type == VWLAN_RESPONSE)
 		*generation = m->generation;
 	command_free(m);

@@ -34,7 +34,7 @@ int vwlan_command_scan(struct vwlan_device *d,
 		       const struct cfg80211_scan_request *request);
 int vwlan_command_abort_scan(struct vwlan_device *d);
 
-/** vwlan_command_authenticate - @generation: that it begins, if refused too */
+/** vwlan_command_authenticate - @generation: that there is then, if at all */
 int vwlan_command_authenticate(struct vwlan_device *d,
 			       const struct cfg80211_auth_request *request,
 			       u32 *generation);

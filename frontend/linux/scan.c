@@ -2,7 +2,11 @@
 #include "command.h"
 #include "scan.h"
 
-#define SCAN_TIMEOUT (30 * HZ)
+/*
+ * The backend lets others' scans end first, for 30 s, and gives ours 60:
+ * beside a connected station it takes that long to visit all channels.
+ */
+#define SCAN_TIMEOUT (95 * HZ)
 #define SIGNAL_MIN (-128)	/* dBm */
 #define SIGNAL_MAX 0
 #define AGE_MAX 60000u		/* ms; older ones are not kept anyway */
