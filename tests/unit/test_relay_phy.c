@@ -225,7 +225,8 @@ Test(relay_phy, a_band_for_the_guest_fits_into_a_response)
 	phy.band[0].he_length = RELAY_HE_MAX;
 	cr_assert_eq(relay_phy_describe_band(&phy, 0, &to), 0);
 	cr_assert_eq(vwlan_control_check(&to), 0);
-	cr_assert_leq(vwlan_message_encode(&to, bytes), VWLAN_RESPONSE_MAX);
+	cr_assert_leq(vwlan_message_encode(&to, bytes),
+		      (int)VWLAN_RESPONSE_MAX);
 }
 
 /* Attributes of any type and length, nested or not. */

@@ -61,7 +61,8 @@ barrier kicked wifi red
 barrier renamed wifi red
 check "the access point sees the address that red chose" \
 	station_seen $RED_LOCAL_MAC
-check "a frame from that address was sent" status_is red .tx.drops.source 0
+check "a second frame was sent" retry 5 status_above red .tx.frames 1
+check "and was not taken for another's" status_is red .tx.drops.source 0
 barrier judged wifi red blue
 
 barrier blocking wifi red
