@@ -30,7 +30,6 @@ turn() { # NUMBER: the backend's next lie
 
 backend=$(xenstore-read device/vwlan/0/backend)
 modprobe "$(cat /sys/bus/xen/devices/vwlan-0/modalias)" &
-turn 0
 require "an honest backend would be believed" retry 40 ip link show wlan0
 ip link set wlan0 up
 iw dev wlan0 scan >/run/scan
