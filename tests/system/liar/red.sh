@@ -2,8 +2,8 @@
 # shellcheck shell=bash
 DRIVER=/sys/bus/xen/drivers/xen-vwlanfront
 
-told() { # has the backend told all its lies?
-	[ "$(xenstore-read "$backend/error" 2>/dev/null)" = "done" ]
+backend_says() { # TEXT
+	[ "$(xenstore-read "$backend/error" 2>/dev/null)" = "$1" ]
 }
 
 # A device that failed is tried again later each time; anew, it is at once.
@@ -24,24 +24,31 @@ kernel_sound() {
 	! dmesg | grep -E 'WARNING:|BUG:|Oops|general protection|Call Trace'
 }
 
+turn() { # NUMBER: the backend's next lie
+	xenstore-write device/vwlan/0/turn "$1"
+}
+
 backend=$(xenstore-read device/vwlan/0/backend)
-modprobe "$(cat /sys/bus/xen/devices/vwlan-0/modalias)"
-require "an honest backend would be believed" retry 10 ip link show wlan0
+modprobe "$(cat /sys/bus/xen/devices/vwlan-0/modalias)" &
+require "an honest backend would be believed" retry 40 ip link show wlan0
 ip link set wlan0 up
 iw dev wlan0 scan >/run/scan
 check "what it finds is told" grep -q 'SSID: liar' /run/scan
 check "on the channel that it is on, once" \
 	[ "$(grep -c '^BSS' /run/scan)" = 1 ]
 
-end=$((SECONDS + 300))
-until told || [ $SECONDS -gt $end ]; do
+# Until the backend has nothing more to tell.
+end=$((SECONDS + 400)) number=0
+while [ $SECONDS -lt $end ]; do
 	use >/dev/null 2>&1 || true
-	if [ "$(xenstore-read device/vwlan/0/state)" = 6 ]; then
-		rebind 2>/dev/null || true
+	if backend_says "told $number"; then
+		rebind
+		number=$((number + 1))
+		turn $number
 	fi
-	sleep 1
+	! backend_says "done" || break
 done
-check "it got to the end of all lies" told
+check "it got to the end of all lies" backend_says "done"
 dmesg | grep vwlan | tail -n 40
 for problem in "no magic number" "order out of range" "can't map" HELLO \
 	"message rings" "frame rings" "of its radio"; do

@@ -3,9 +3,10 @@
  * A backend that does to its guest what no good one does.
  *
  * It serves the first device that it finds below backend/vwlan, in one
- * session for each lie, and goes on when the frontend has closed.  What the
- * lies led to is for the scenario to find out in the guest.  "error" in the
- * backend's directory says "done" at the end.
+ * session for each lie.  All but the first begin when the guest has written
+ * its number to "turn" in the frontend's directory.  When one is over, "error"
+ * in the backend's says "told" and the number; at the end, "done".  What the
+ * lies led to is for the scenario to find out in the guest.
  */
 #include <errno.h>
 #include <poll.h>
@@ -24,7 +25,7 @@
 #include "vwlan_message.h"
 #include "vwlan_nodes.h"
 
-#define STATE_SECONDS 60	/* for the guest to do its part */
+#define STATE_SECONDS 180	/* for the guest to do its part */
 #define SESSION_SECONDS 8	/* for a lie that the guest lives with */
 #define ORDER 6u
 #define MESSAGE_ORDER 16u
@@ -115,6 +116,24 @@ static bool state_await(struct liar *l, enum vwlan_xenbus_state wanted,
 		usleep(50000);
 	}
 	return false;
+}
+
+static bool turn_await(struct liar *l)
+{
+	time_t end = time(NULL) + STATE_SECONDS;
+	char path[VWLAN_PATH_MAX];
+	unsigned int length;
+	bool ours = false;
+	char *text;
+
+	vwlan_frontend_path(path, l->guest, 0, "turn");
+	while (!ours && time(NULL) < end) {
+		text = xs_read(l->xs, XBT_NULL, path, &length);
+		ours = text && (unsigned int)atoi(text) == l->lie;
+		free(text);
+		usleep(50000);
+	}
+	return ours;
 }
 
 static bool guest_find(struct liar *l)
@@ -589,6 +608,8 @@ static void session_serve(struct liar *l)
 
 static void session_end(struct liar *l)
 {
+	char text[16];
+
 	number_write(l, "state", VWLAN_CLOSING);
 	if (!state_await(l, VWLAN_CLOSED, STATE_SECONDS))
 		fprintf(stderr, "liar: the guest does not close\n");
@@ -598,6 +619,8 @@ static void session_end(struct liar *l)
 	if (l->port_data >= 0)
 		xenevtchn_unbind(l->events, l->port_data);
 	areas_unshare(l);
+	snprintf(text, sizeof(text), "told %d", l->lie);
+	node_write(l, "error", text);
 }
 
 static int session(struct liar *l)
@@ -606,6 +629,8 @@ static int session(struct liar *l)
 
 	l->port_control = l->port_data = -1;
 	l->scan_seen = 0;
+	if (l->lie != LIE_NONE && !turn_await(l))
+		return -ETIMEDOUT;
 	number_write(l, "version", VWLAN_ABI_MAJOR);
 	number_write(l, "capabilities", VWLAN_CAP_NATIVE | VWLAN_CAP_CSUM |
 		     VWLAN_CAP_TSO);
