@@ -25,10 +25,15 @@ enum vwlan_status build_eapol(struct nl_msg *to,
 	return VWLAN_OK;
 }
 
+static bool offchannel(const struct relay_view *view)
+{
+	return relay_phy_features(view->phy) & VWLAN_PHY_OFFCHANNEL;
+}
+
 static enum vwlan_status duration_check(const struct relay_view *view,
 					uint32_t frequency, uint32_t duration)
 {
-	if (!(relay_phy_features(view->phy) & VWLAN_PHY_OFFCHANNEL))
+	if (!offchannel(view))
 		return VWLAN_UNSUPPORTED;
 	if (!relay_phy_usable(view->phy, frequency) ||
 	    duration < REMAIN_MIN || duration > view->phy->remain_max)
@@ -45,8 +50,14 @@ static enum vwlan_status put_channel(struct nl_msg *to,
 	uint32_t flags = build_number(c, VWLAN_TLV_FRAME_FLAGS);
 	enum vwlan_status status = VWLAN_OK;
 
-	if (flags & VWLAN_SEND_OFFCHANNEL || duration)
+	/*
+	 * Supplicants set the flag on each frame.  Without a duration the
+	 * radio stays no longer than the frame takes.
+	 */
+	if (duration)
 		status = duration_check(view, frequency, duration);
+	else if (flags & VWLAN_SEND_OFFCHANNEL && !offchannel(view))
+		status = VWLAN_UNSUPPORTED;
 	else if (frequency && !relay_phy_usable(view->phy, frequency))
 		status = VWLAN_BAD_VALUE;
 	if (frequency)

@@ -452,7 +452,7 @@ Test(relay, R14_a_handshake_goes_on_beside_a_flood)
 	air_close(&scene);
 }
 
-static int frame_give(uint64_t now)
+static int frame_give_flags(uint32_t flags, uint64_t now)
 {
 	struct vwlan_control c = air_command(VWLAN_CMD_SEND_FRAME);
 	uint8_t frame[28] = { 0xd0 };
@@ -463,7 +463,26 @@ static int frame_give(uint64_t now)
 	frame[24] = 10;
 	vwlan_control_set_bytes(&c, VWLAN_TLV_FRAME, frame, sizeof(frame));
 	vwlan_control_set(&c, VWLAN_TLV_COOKIE, 1234);
+	vwlan_control_set(&c, VWLAN_TLV_FRAME_FLAGS, flags);
 	return air_give(&scene, &c, now);
+}
+
+static int frame_give(uint64_t now)
+{
+	return frame_give_flags(0, now);
+}
+
+/* As wpa_supplicant sends all of them. */
+Test(relay, a_frame_that_may_go_off_channel_needs_no_duration)
+{
+	air_open(&scene);
+	air_associate(&scene, false, 0);
+	cr_assert_eq(frame_give_flags(VWLAN_SEND_OFFCHANNEL, 0), VWLAN_OK);
+	scene.phy.offchannel = false;
+	cr_assert_eq(frame_give_flags(VWLAN_SEND_OFFCHANNEL, 0),
+		     VWLAN_UNSUPPORTED);
+	cr_assert_eq(frame_give(0), VWLAN_OK);
+	air_close(&scene);
 }
 
 Test(relay, R14_frames_are_fewer_still)

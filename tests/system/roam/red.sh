@@ -1,22 +1,16 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # shellcheck shell=bash
-supplicant_start() { # KEY-MANAGEMENT
+supplicant_start() {
 	cat >/run/wpa.conf <<-END
 	ctrl_interface=/run/wpa
 	network={
 		ssid="red network"
 		psk="red passphrase"
-		key_mgmt=$1
 		scan_freq=2412 2437
 	}
 	END
 	rm -f /run/wpa.log
 	wpa_supplicant -B -i wlan0 -c /run/wpa.conf -f /run/wpa.log -d
-}
-
-supplicant_stop() {
-	wpa_cli -p /run/wpa terminate >/dev/null
-	retry 10 lab_fails pidof wpa_supplicant
 }
 
 supplicant() { # COMMAND...
@@ -55,18 +49,11 @@ second=$(lookup wifi bssid-b)
 module_load
 retry 20 test -e /sys/class/net/wlan0
 
-supplicant_start WPA-PSK
+supplicant_start
 require "it joins the network" retry 60 joined
 require "it gets an address by DHCP" guest_address
 check "it goes to the other access point, with a new handshake" \
 	roam "$(other_than "$(current)")"
-supplicant_stop
-
-supplicant_start FT-PSK
-require "it joins with fast transition" retry 60 joined
-check "its network is there" retry 5 ping -c 1 -W 1 10.1.0.1
-check "it goes to the other access point" roam "$(other_than "$(current)")"
-check "by fast transition" grep -q 'FT: Completed successfully' /run/wpa.log
 [ "$(current)" = "$second" ] || roam "$second"
 barrier roamed wifi red
 barrier asked wifi red

@@ -13,14 +13,10 @@ ap_config() { # NAME DEVICE CHANNEL SSID PASSPHRASE
 	channel=$3
 	ieee80211n=1
 	wpa=2
-	wpa_key_mgmt=WPA-PSK FT-PSK
+	wpa_key_mgmt=WPA-PSK
 	rsn_pairwise=CCMP
 	wpa_passphrase=$5
 	bss_transition=1
-	nas_identifier=$1.example
-	mobility_domain=a1b2
-	ft_over_ds=0
-	ft_psk_generate_local=1
 	END
 }
 
