@@ -24,6 +24,7 @@
 #define SCAN_MS 100000
 #define EVENT_MS 5000
 #define FIND_SCANS 5
+#define JOIN_TRIES 3
 #define JOIN_MHZ 2412	/* where the scenarios' access points are */
 
 /**
@@ -439,26 +440,26 @@ static int authorize(struct guest *g)
 	return told("authorize", command(g, &c));
 }
 
+/* Without a scan of its own: the backend has to find it again. */
+static int verb_again(struct guest *g, const char *value)
+{
+	int i, rc = -ETIMEDOUT;
+
+	(void)value;
+	/* As a supplicant does, when an access point takes its time. */
+	for (i = 0; i < JOIN_TRIES && rc == -ETIMEDOUT; i++) {
+		rc = authenticate(g);
+		if (rc == 0)
+			rc = associate(g);
+	}
+	return rc ? rc : authorize(g);
+}
+
 static int verb_join(struct guest *g, const char *value)
 {
 	int rc = verb_look(g, value);
 
-	if (rc == 0)
-		rc = authenticate(g);
-	if (rc == 0)
-		rc = associate(g);
-	return rc ? rc : authorize(g);
-}
-
-/* Without a scan of its own: the backend has to find it again. */
-static int verb_again(struct guest *g, const char *value)
-{
-	int rc = authenticate(g);
-
-	(void)value;
-	if (rc == 0)
-		rc = associate(g);
-	return rc ? rc : authorize(g);
+	return rc ? rc : verb_again(g, value);
 }
 
 static int verb_leave(struct guest *g, const char *value)
