@@ -351,6 +351,8 @@ static void control_handle(struct work_struct *work)
 	struct queued_event *event;
 	bool overrun;
 
+	if (!READ_ONCE(c->listening))
+		return;
 	while ((event = event_next(c, &overrun)) != NULL) {
 		if (vwlan_message_decode(c->handled, event->bytes,
 					 event->length))
@@ -421,6 +423,12 @@ void vwlan_control_start(struct vwlan_control_channel *c,
 	vwlan_control_interrupt(c);
 }
 
+void vwlan_control_listen(struct vwlan_control_channel *c)
+{
+	WRITE_ONCE(c->listening, true);
+	queue_work(c->queue, &c->handle);
+}
+
 void vwlan_control_stop(struct vwlan_control_channel *c)
 {
 	unsigned int i;
@@ -449,6 +457,7 @@ void vwlan_control_close(struct vwlan_control_channel *c)
 {
 	cancel_work_sync(&c->receive);
 	cancel_work_sync(&c->handle);
+	WRITE_ONCE(c->listening, false);
 	events_drop(c);
 	WRITE_ONCE(c->irq, 0);
 }

@@ -48,6 +48,7 @@ struct vwlan_window_slot {
  * @receive: empties the event ring
  * @bytes: one message, for @receive
  * @message: the same, taken apart
+ * @listening: events are handled, and not only kept
  * @events_lock: guards @events, @queued and @overrun
  * @events: events in order
  * @queued: their bytes
@@ -82,6 +83,7 @@ struct vwlan_control_channel {
 	u8 *bytes;
 	struct vwlan_control *message;
 
+	bool listening;
 	spinlock_t events_lock;
 	struct list_head events;
 	size_t queued;
@@ -117,6 +119,9 @@ void vwlan_control_open(struct vwlan_control_channel *c,
 /** vwlan_control_start - commands may be sent */
 void vwlan_control_start(struct vwlan_control_channel *c,
 			 const struct vwlan_link *link);
+
+/** vwlan_control_listen - handle events, those that came before too */
+void vwlan_control_listen(struct vwlan_control_channel *c);
 
 /**
  * vwlan_control_stop - no command is sent any more

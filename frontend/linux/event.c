@@ -328,9 +328,6 @@ void vwlan_event_heard(void *user, struct vwlan_control *event)
 {
 	struct vwlan_device *d = user;
 
-	/* Earlier than the answer to HELLO: what it tells is asked for then. */
-	if (!READ_ONCE(d->ready))
-		return;
 	if (d->station)
 		native_event(d->station, event);
 	else
@@ -354,8 +351,6 @@ void vwlan_event_lost(void *user)
 {
 	struct vwlan_device *d = user;
 
-	if (!READ_ONCE(d->ready))
-		return;
 	if (d->station)
 		native_lost(d->station);
 	else

@@ -187,6 +187,7 @@ static void device_connect(struct vwlan_device *d)
 		device_give_up(d, d->problem ? d->problem : problem);
 		return;
 	}
+	vwlan_control_listen(&d->control);
 	d->counters.links++;
 	dev_info(&d->xdev->dev, "attached to the backend\n");
 }
