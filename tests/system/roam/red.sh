@@ -68,6 +68,7 @@ check "and follows: its network is there" retry 20 ping -c 1 -W 1 10.1.0.1
 kill $pings
 check "iw tells the new channel" \
 	sh -c 'iw dev wlan0 info | grep "2437 MHz"'
+barrier followed wifi red
 barrier gone wifi red
 check "that the access points went was noticed" retry 40 lab_fails joined
 barrier back wifi red

@@ -71,6 +71,7 @@ point a chan_switch 5 2437 ht
 check "the table has the channel that the access point went to" \
 	retry 30 status_is red .frequency 2437
 barrier switched wifi red
+barrier followed wifi red
 kill "$(cat /run/hostapd-a.pid)" "$(cat /run/hostapd-b.pid)"
 barrier gone wifi red
 for name in a b; do
