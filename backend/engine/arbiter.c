@@ -44,11 +44,7 @@ void arbiter_conclude(struct arbiter *a, struct arbiter_guest *g,
 	if (g->pending.kind == ARBITER_OTHER)
 		return;
 	pending_forget(a, g);
-	/* It may be settled before it is known that it has to wait. */
-	if (a->asking == g)
-		*a->answer = *answer;
-	else
-		a->effects->answer(a->user, g, id, answer);
+	a->effects->answer(a->user, g, id, answer);
 }
 
 void arbiter_cancel(struct arbiter *a, struct arbiter_guest *g,
@@ -232,20 +228,13 @@ void arbiter_ask(struct arbiter *a, struct arbiter_guest *g,
 		 const struct arbiter_request *request,
 		 struct arbiter_answer *answer, uint64_t now)
 {
-	memset(answer, 0, sizeof(*answer));
-	answer->until = ARBITER_NEVER;
+	*answer = (struct arbiter_answer) { .until = ARBITER_NEVER };
 	if (request->kind >= ARBITER_KIND_COUNT) {
 		arbiter_refuse(answer, VWLAN_UNSUPPORTED, ARBITER_NEVER);
 		return;
 	}
+	arbiter_begin(a, now);
 	judge(a, g, request, answer, now);
-	if (answer->verdict == ARBITER_DEFER ||
-	    answer->verdict == ARBITER_PREEMPT)
-		a->asking = g;
-	a->answer = answer;
-	arbiter_settle(a, now);
-	a->asking = NULL;
-	a->answer = NULL;
 }
 
 /* ------------------------------------------------------------------ */
@@ -299,10 +288,11 @@ static bool radio_engaged(const struct arbiter *a, uint64_t now)
 	       arbiter_scan_overdue(a, now);
 }
 
-void arbiter_settle(struct arbiter *a, uint64_t now)
+static void settle(struct arbiter *a, uint64_t now)
 {
 	struct arbiter_guest *g;
 
+	a->unsettled = false;
 	if (a->blocked == VWLAN_OK) {
 		arbiter_serve(a, now);
 		arbiter_rotate(a, now);
@@ -310,6 +300,13 @@ void arbiter_settle(struct arbiter *a, uint64_t now)
 	while ((g = TAILQ_FIRST(&a->radio_waiters)) && !radio_engaged(a, now))
 		pending_again(a, g, false, now);
 	arbiter_scan_try(a, now);
+}
+
+void arbiter_begin(struct arbiter *a, uint64_t now)
+{
+	if (a->unsettled)
+		settle(a, now);
+	a->unsettled = true;
 }
 
 static void guest_timeout(struct arbiter *a, struct arbiter_guest *g,
@@ -339,7 +336,7 @@ uint64_t arbiter_deadline(const struct arbiter *a)
 		a->away_until,
 		a->switch_until,
 	};
-	uint64_t least = ARBITER_NEVER;
+	uint64_t least = a->unsettled ? 0 : ARBITER_NEVER;
 	unsigned int i;
 
 	for (i = 0; i < sizeof(at) / sizeof(at[0]); i++)
@@ -357,5 +354,5 @@ void arbiter_timeout(struct arbiter *a, uint64_t now)
 	arbiter_scan_timeout(a, now);
 	while (a->timers_count && a->timers[0]->timer <= now)
 		guest_timeout(a, a->timers[0], now);
-	arbiter_settle(a, now);
+	settle(a, now);
 }

@@ -13,7 +13,9 @@
  * whatever its verdict was, unless REFUSE, effects->scan_over() is its end.)
  * After ACCEPT, whoever asked does what it asked for; what else has to
  * happen before, as taking another guest's station down, went through the
- * effects earlier.
+ * effects earlier.  What becomes free by it is given to others later, in
+ * arbiter_timeout(), which is due at once: so effects come in an order in
+ * which the radio can follow them.
  *
  * Effects must not call back: what they find out is told later.
  *

@@ -366,6 +366,7 @@ void arbiter_trying(struct arbiter *a, struct arbiter_guest *g,
 	struct arbiter_answer ignored = { 0 };
 	enum vwlan_status status;
 
+	arbiter_begin(a, now);
 	if (!g->placed)
 		return;
 	c = arbiter_channel_find(a, connection->frequency);
@@ -379,27 +380,26 @@ void arbiter_trying(struct arbiter *a, struct arbiter_guest *g,
 	} else {
 		trying_refuse(a, g, connection, status);
 	}
-	arbiter_settle(a, now);
 }
 
 void arbiter_joined(struct arbiter *a, struct arbiter_guest *g,
 		    const struct arbiter_connection *connection,
 		    uint64_t now)
 {
+	arbiter_begin(a, now);
 	if (!g->placed)
 		return;
 	arbiter_trying(a, g, connection, now);
 	/* If it may not, it has been told to disconnect. */
 	if (g->link == ARBITER_JOINING)
 		arbiter_join_complete(a, g);
-	arbiter_settle(a, now);
 }
 
 void arbiter_left(struct arbiter *a, struct arbiter_guest *g, uint64_t now)
 {
+	arbiter_begin(a, now);
 	/* Of what is kept for it, nothing can have ended. */
 	if (g->link != ARBITER_JOINING && g->link != ARBITER_JOINED)
 		return;
 	arbiter_join_drop(a, g);
-	arbiter_settle(a, now);
 }

@@ -117,6 +117,7 @@ int arbiter_guest_open(struct arbiter *a, struct arbiter_guest *g,
 void arbiter_guest_close(struct arbiter *a, struct arbiter_guest *g,
 			 uint64_t now)
 {
+	arbiter_begin(a, now);
 	g->pending.kind = ARBITER_OTHER;
 	arbiter_radio_wait(a, g, false);
 	arbiter_scan_leave(a, g, VWLAN_OK, false);
@@ -128,7 +129,6 @@ void arbiter_guest_close(struct arbiter *a, struct arbiter_guest *g,
 	guest_unlist(g);
 	HASH_DELETE(by_mac, a->by_mac, g);
 	a->guests--;
-	arbiter_settle(a, now);
 }
 
 /* ------------------------------------------------------------------ */
@@ -202,6 +202,7 @@ void arbiter_guest_policy(struct arbiter *a, struct arbiter_guest *g,
 {
 	bool shared = g->policy.share;
 
+	arbiter_begin(a, now);
 	arbiter_wish_vote(a, g, false);
 	policy_count(a, g, -1);
 	guest_unlist(g);
@@ -217,7 +218,6 @@ void arbiter_guest_policy(struct arbiter *a, struct arbiter_guest *g,
 	claim_change(a, g);
 	connection_recheck(a, g);
 	arbiter_timer_set(a, g);
-	arbiter_settle(a, now);
 }
 
 void arbiter_realtime(struct arbiter *a, struct arbiter_guest *g,
@@ -238,12 +238,12 @@ void arbiter_guest_adopt(struct arbiter *a, struct arbiter_guest *g,
 {
 	struct arbiter_channel *c;
 
+	arbiter_begin(a, now);
 	if (!placed) {
 		g->wants = true;
 		g->target = *connection;
 		arbiter_queue_add(a, g, ARBITER_STATION, ARBITER_BY_RETURN,
 				  NULL);
-		arbiter_settle(a, now);
 		return;
 	}
 	arbiter_station_take(a, g, now);
@@ -255,5 +255,4 @@ void arbiter_guest_adopt(struct arbiter *a, struct arbiter_guest *g,
 		arbiter_join_begin(a, g, now);
 		arbiter_join_complete(a, g);
 	}
-	arbiter_settle(a, now);
 }

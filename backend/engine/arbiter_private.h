@@ -10,8 +10,13 @@
 
 /* arbiter.c */
 
-/** arbiter_settle - give what has become free to who waits for it */
-void arbiter_settle(struct arbiter *arbiter, uint64_t now);
+/**
+ * arbiter_begin - at the begin of all that can free something
+ *
+ * Others get what is freed later, once the caller has done what frees it:
+ * when it calls again, which is due at once.
+ */
+void arbiter_begin(struct arbiter *arbiter, uint64_t now);
 
 void arbiter_refuse(struct arbiter_answer *answer, enum vwlan_status status,
 		    uint64_t until);

@@ -77,6 +77,7 @@ int arbiter_radio_came(struct arbiter *a, const struct arbiter_phy *phy,
 	unsigned int class;
 	int rc = arbiter_phy_check(phy);
 
+	arbiter_begin(a, now);
 	if (rc < 0)
 		return rc;
 	if (a->blocked == VWLAN_OK)
@@ -84,7 +85,7 @@ int arbiter_radio_came(struct arbiter *a, const struct arbiter_phy *phy,
 	a->phy = *phy;
 	a->blocked = VWLAN_OK;
 	channels_reset(a);
-	arbiter_settle(a, now);
+	arbiter_serve(a, now);
 	/* For whom there is no room, turns have to be taken again. */
 	for (class = ARBITER_CLASSES; class-- > 0;)
 		LIST_FOREACH(g, &a->all[class], all)
@@ -94,7 +95,6 @@ int arbiter_radio_came(struct arbiter *a, const struct arbiter_phy *phy,
 				arbiter_queue_add(a, g, ARBITER_STATION,
 						  ARBITER_BY_TURN, NULL);
 	arbiter_view_changed(a);
-	arbiter_settle(a, now);
 	return 0;
 }
 
@@ -179,6 +179,7 @@ int arbiter_radio_changed(struct arbiter *a, const struct arbiter_phy *phy,
 	unsigned int i;
 	int rc = arbiter_phy_check(phy);
 
+	arbiter_begin(a, now);
 	if (rc < 0)
 		return rc;
 	if (!same_channels(a, phy))
@@ -189,7 +190,6 @@ int arbiter_radio_changed(struct arbiter *a, const struct arbiter_phy *phy,
 	limits_enforce(a, now);
 	arbiter_wish_saving(a);
 	arbiter_view_changed(a);
-	arbiter_settle(a, now);
 	return 0;
 }
 
@@ -197,19 +197,19 @@ void arbiter_radar(struct arbiter *a, uint32_t frequency, uint64_t now)
 {
 	struct arbiter_channel *c = arbiter_channel_find(a, frequency);
 
+	arbiter_begin(a, now);
 	if (!c)
 		return;
 	/* Who is there is led away by its access point. */
 	c->radar_until = now + RADAR_MAX;
 	waiters_refuse(a, c, VWLAN_RADAR);
 	arbiter_view_changed(a);
-	arbiter_settle(a, now);
 }
 
 void arbiter_remain_ended(struct arbiter *a, uint64_t now)
 {
+	arbiter_begin(a, now);
 	arbiter_away_end(a, NULL);
-	arbiter_settle(a, now);
 }
 
 /* ------------------------------------------------------------------ */
@@ -314,16 +314,16 @@ static bool switch_concerns(const struct arbiter *a,
 void arbiter_switching(struct arbiter *a, struct arbiter_guest *g,
 		       uint32_t frequency, uint64_t now)
 {
+	arbiter_begin(a, now);
 	if (switch_concerns(a, g, frequency))
 		ap_switch(a, g, frequency, now);
-	arbiter_settle(a, now);
 }
 
 void arbiter_switched(struct arbiter *a, struct arbiter_guest *g,
 		      uint32_t frequency, uint64_t now)
 {
+	arbiter_begin(a, now);
 	if (switch_concerns(a, g, frequency))
 		ap_switch(a, g, frequency, now);
 	a->switch_until = ARBITER_NEVER;
-	arbiter_settle(a, now);
 }

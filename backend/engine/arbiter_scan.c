@@ -334,16 +334,16 @@ static void run_end(struct arbiter *a, enum vwlan_status status,
 void arbiter_scan_ended(struct arbiter *a, enum vwlan_status status,
 			uint64_t now)
 {
+	arbiter_begin(a, now);
 	if (a->running)
 		run_end(a, status, now);
-	arbiter_settle(a, now);
 }
 
 void arbiter_scan_foreign(struct arbiter *a, bool running, uint64_t now)
 {
+	arbiter_begin(a, now);
 	a->foreign = running;
 	a->foreign_until = running ? now + RUN_MAX : ARBITER_NEVER;
-	arbiter_settle(a, now);
 }
 
 /* ------------------------------------------------------------------ */

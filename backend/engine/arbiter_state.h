@@ -21,7 +21,6 @@
 #define ARBITER_UNSET UINT32_MAX	/* wish: a threshold that is off */
 #define ARBITER_VOTES 2348u	/* thresholds are 0 to 2347 bytes */
 
-struct arbiter_answer;
 struct arbiter_guest;
 TAILQ_HEAD(arbiter_queue, arbiter_guest);
 LIST_HEAD(arbiter_members, arbiter_guest);
@@ -293,7 +292,7 @@ struct arbiter_votes {
 /**
  * struct arbiter - one radio
  * @blocked: why there is none, or VWLAN_OK
- * @asking: whose request is being judged; what is decided goes to @answer
+ * @unsettled: something may have become free that others wait for
  * @stations: guests with one
  * @sharing: those of them that take turns
  * @connected: guests that are
@@ -322,9 +321,7 @@ struct arbiter {
 	struct arbiter_settings settings;
 	struct arbiter_phy phy;
 	enum vwlan_status blocked;
-
-	struct arbiter_guest *asking;
-	struct arbiter_answer *answer;
+	bool unsettled;
 
 	unsigned int guests;
 	unsigned int stations;
