@@ -44,23 +44,29 @@ void arbiter_join_drop(struct arbiter *a, struct arbiter_guest *g)
 	arbiter_channel_drop(a, g);
 }
 
-/* Begins what @target says; the channel is there. */
-void arbiter_join_begin(struct arbiter *a, struct arbiter_guest *g,
-			uint64_t now)
+static void connection_begin(struct arbiter *a, struct arbiter_guest *g,
+			     const struct arbiter_connection *connection,
+			     uint64_t now)
 {
 	bool again = g->link == ARBITER_JOINING &&
-		     memcmp(g->connection.bssid, g->target.bssid,
+		     memcmp(g->connection.bssid, connection->bssid,
 			    VWLAN_MAC_LEN) == 0;
 
-	g->connection = g->target;
-	g->generation = g->target_generation;
-	memset(&g->target, 0, sizeof(g->target));
+	g->connection = *connection;
 	link_set(a, g, ARBITER_JOINING);
 	g->progress_until = now + PROGRESS;
 	/* SAE's second message prolongs nothing. */
 	if (!again)
 		arbiter_join_hold(a, g, now + ARBITER_HOLD);
 	arbiter_timer_set(a, g);
+}
+
+void arbiter_join_begin(struct arbiter *a, struct arbiter_guest *g,
+			uint64_t now)
+{
+	g->generation = g->target_generation;
+	connection_begin(a, g, &g->target, now);
+	memset(&g->target, 0, sizeof(g->target));
 }
 
 void arbiter_join_complete(struct arbiter *a, struct arbiter_guest *g)
@@ -133,6 +139,8 @@ static void join_preempt(struct arbiter *a, struct arbiter_guest *g,
 	uint64_t at = now + a->settings.grace;
 
 	join_defer(answer, ARBITER_PREEMPT, VWLAN_CHANNEL, at);
+	/* What is promised holds, whatever happens until then. */
+	g->patience_end = at;
 	if (victim->users == 1)
 		answer->other = LIST_FIRST(&victim->guests);
 	arbiter_queue_add(a, g, ARBITER_CHANNEL, ARBITER_BY_CLASS, c);
@@ -265,8 +273,7 @@ void arbiter_join(struct arbiter *a, struct arbiter_guest *g,
 	arbiter_seek(a, g, &request->connection.ssid);
 	if (g->target.frequency != request->connection.frequency) {
 		g->owed = false;
-		if (g->wait_for == ARBITER_CHANNEL)
-			arbiter_queue_remove(a, g);
+		arbiter_queue_move(a, g, request->connection.frequency);
 	}
 	g->target = request->connection;
 	g->target_generation = request->generation;
@@ -341,6 +348,24 @@ void arbiter_join_stalled(struct arbiter *a, struct arbiter_guest *g,
 /* ------------------------------------------------------------------ */
 /* What a supplicant in the driver domain does                         */
 
+/* A JOIN that waits is for another network, and goes on waiting. */
+static void trying_accept(struct arbiter *a, struct arbiter_guest *g,
+			  struct arbiter_channel *c,
+			  const struct arbiter_connection *connection,
+			  uint64_t now)
+{
+	if (g->pending.kind != ARBITER_JOIN) {
+		arbiter_queue_remove(a, g);
+		g->owed = false;
+		memset(&g->target, 0, sizeof(g->target));
+	}
+	if (g->channel != c)
+		arbiter_join_drop(a, g);
+	if (c)
+		arbiter_channel_take(a, g, c, now);
+	connection_begin(a, g, connection, now);
+}
+
 /* What it waits for already, it goes on waiting for. */
 static void trying_refuse(struct arbiter *a, struct arbiter_guest *g,
 			  const struct arbiter_connection *connection,
@@ -350,7 +375,8 @@ static void trying_refuse(struct arbiter *a, struct arbiter_guest *g,
 
 	c = arbiter_channel_find(a, connection->frequency);
 	arbiter_join_drop(a, g);
-	if (g->wait_for == ARBITER_NOTHING && status == VWLAN_CHANNEL && c &&
+	if (g->wait_for == ARBITER_NOTHING &&
+	    g->pending.kind != ARBITER_JOIN && status == VWLAN_CHANNEL && c &&
 	    g->policy.share && arbiter_channel_turns(a, g)) {
 		g->target = *connection;
 		arbiter_queue_add(a, g, ARBITER_CHANNEL, ARBITER_BY_TURN, c);
@@ -363,7 +389,6 @@ void arbiter_trying(struct arbiter *a, struct arbiter_guest *g,
 		    uint64_t now)
 {
 	struct arbiter_channel *c;
-	struct arbiter_answer ignored = { 0 };
 	enum vwlan_status status;
 
 	arbiter_begin(a, now);
@@ -373,13 +398,10 @@ void arbiter_trying(struct arbiter *a, struct arbiter_guest *g,
 	status = join_check(a, g, connection, now);
 	if (status == VWLAN_OK && c && !arbiter_channel_fits(a, g, c))
 		status = VWLAN_CHANNEL;
-	if (status == VWLAN_OK) {
-		g->target = *connection;
-		g->target_generation = g->generation;
-		join_accept(a, g, c, &ignored, now);
-	} else {
+	if (status == VWLAN_OK)
+		trying_accept(a, g, c, connection, now);
+	else
 		trying_refuse(a, g, connection, status);
-	}
 }
 
 void arbiter_joined(struct arbiter *a, struct arbiter_guest *g,

@@ -130,6 +130,11 @@ void arbiter_queue_add(struct arbiter *arbiter, struct arbiter_guest *guest,
 void arbiter_queue_remove(struct arbiter *arbiter,
 			  struct arbiter_guest *guest);
 
+
+/** arbiter_queue_move - waits for another channel, and keeps its place */
+void arbiter_queue_move(struct arbiter *arbiter, struct arbiter_guest *guest,
+			uint32_t frequency);
+
 /** arbiter_serve - who waits gets what is free */
 void arbiter_serve(struct arbiter *arbiter, uint64_t now);
 
@@ -170,6 +175,8 @@ void arbiter_join(struct arbiter *arbiter, struct arbiter_guest *guest,
 /** arbiter_join_again - what made a JOIN wait is over; @force: in any case */
 void arbiter_join_again(struct arbiter *arbiter, struct arbiter_guest *guest,
 			bool force, uint64_t now);
+
+/** arbiter_join_begin - what @target says; the channel is there */
 void arbiter_join_begin(struct arbiter *arbiter, struct arbiter_guest *guest,
 			uint64_t now);
 

@@ -50,6 +50,22 @@ void arbiter_queue_add(struct arbiter *a, struct arbiter_guest *g,
 		TAILQ_INSERT_TAIL(&channel->waiters, g, waiting_there);
 }
 
+void arbiter_queue_move(struct arbiter *a, struct arbiter_guest *g,
+			uint32_t frequency)
+{
+	struct arbiter_channel *c = arbiter_channel_find(a, frequency);
+
+	if (g->wait_for != ARBITER_CHANNEL)
+		return;
+	if (!c) {
+		arbiter_queue_remove(a, g);
+		return;
+	}
+	TAILQ_REMOVE(&g->wait_channel->waiters, g, waiting_there);
+	g->wait_channel = c;
+	TAILQ_INSERT_TAIL(&c->waiters, g, waiting_there);
+}
+
 static struct arbiter_guest *queue_first(struct arbiter *a,
 					 enum arbiter_resource resource)
 {
