@@ -243,13 +243,16 @@ void arbiter_ask(struct arbiter *a, struct arbiter_guest *g,
 static void up_again(struct arbiter *a, struct arbiter_guest *g,
 		     uint64_t now)
 {
-	const struct arbiter_request request = {
+	struct arbiter_request request = {
 		.kind = ARBITER_UP,
 		.id = g->pending.id,
 		.patience = ARBITER_PATIENT,
 	};
 	struct arbiter_answer answer = { .until = ARBITER_NEVER };
 
+	if (g->patience_end != ARBITER_NEVER)
+		request.patience = g->patience_end > now ?
+					   g->patience_end - now : 0;
 	arbiter_radio_wait(a, g, false);
 	arbiter_station_up(a, g, &request, &answer, now);
 	if (answer.verdict == ARBITER_ACCEPT ||

@@ -160,14 +160,20 @@ static void up_share(struct arbiter *a, struct arbiter_guest *g,
  */
 static bool up_wait(struct arbiter *a, struct arbiter_guest *g,
 		    const struct arbiter_request *request,
-		    struct arbiter_answer *answer)
+		    struct arbiter_answer *answer, uint64_t now)
 {
+	g->patience_end = ARBITER_NEVER;
+	if (request->patience != ARBITER_PATIENT)
+		g->patience_end = now + request->patience;
 	if (a->switch_until == ARBITER_NEVER)
 		return false;
 	answer->verdict = ARBITER_DEFER;
 	answer->status = VWLAN_BUSY;
-	answer->until = a->switch_until;
+	answer->until = g->patience_end;
 	arbiter_pend(a, g, request, answer);
+	if (a->switch_until < g->pending.until)
+		g->pending.until = a->switch_until;
+	arbiter_timer_set(a, g);
 	arbiter_radio_wait(a, g, true);
 	return true;
 }
@@ -179,7 +185,7 @@ void arbiter_station_up(struct arbiter *a, struct arbiter_guest *g,
 	struct arbiter_guest *victim;
 
 	answer->parked = g->wants && !g->placed;
-	if (g->wants || up_wait(a, g, request, answer))
+	if (g->wants || up_wait(a, g, request, answer, now))
 		return;
 	answer->first = a->stations == 0;
 	if (arbiter_station_fits(a)) {
