@@ -272,7 +272,10 @@ static void pending_again(struct arbiter *a, struct arbiter_guest *g,
 static void pending_over(struct arbiter *a, struct arbiter_guest *g,
 			 uint64_t now)
 {
-	if (g->radio_waits) {
+	bool again = g->pending.kind == ARBITER_JOIN ||
+		     a->switch_until == ARBITER_NEVER;
+
+	if (g->radio_waits && again) {
 		pending_again(a, g, true, now);
 		return;
 	}

@@ -381,7 +381,9 @@ void world_kind(struct world *w, struct world_guest *g,
 	struct arbiter_answer answer;
 
 	request.id = ++w->id;
-	request.patience = ARBITER_PATIENT;
+	request.patience = random_below(&w->random, 3) ?
+				   ARBITER_PATIENT :
+				   random_below(&w->random, 5000);
 	request.connection.bssid[0] = 2;
 	request.frequency = world_frequencies[random_below(
 		&w->random, WORLD_FREQUENCIES)];
