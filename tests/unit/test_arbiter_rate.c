@@ -2,91 +2,91 @@
 /* R14, R16: how often, and how long away. */
 #include <criterion/criterion.h>
 
-#include "arbiter_scene.h"
+#include "arbiter_stage.h"
 
-static void rate_init(struct scene *s)
+static void rate_init(struct stage *s)
 {
-	scene_init(s, 4, 1);
-	scene_connect(s, 0, 2412);
-	scene_connect(s, 1, 2412);
-	scene_wait(s, 10000);
+	stage_init(s, 4, 1);
+	stage_connect(s, 0, 2412);
+	stage_connect(s, 1, 2412);
+	stage_wait(s, 10000);
 }
 
 Test(arbiter_rate, r14_a_burst_and_then_twenty_a_second)
 {
 	unsigned int i;
-	struct scene s;
+	struct stage s;
 
 	rate_init(&s);
 	for (i = 0; i < 64; i++)
-		cr_assert_eq(scene_kind(&s, 0, ARBITER_OTHER),
+		cr_assert_eq(stage_kind(&s, 0, ARBITER_OTHER),
 			     ARBITER_ACCEPT);
-	cr_assert_eq(scene_kind(&s, 0, ARBITER_OTHER), ARBITER_REFUSE);
+	cr_assert_eq(stage_kind(&s, 0, ARBITER_OTHER), ARBITER_REFUSE);
 	cr_assert_eq(s.answer.status, VWLAN_RATE);
 	cr_assert_eq(s.answer.until, s.now + 51);
-	scene_wait(&s, 1000);
+	stage_wait(&s, 1000);
 	for (i = 0; i < 20; i++)
-		cr_assert_eq(scene_kind(&s, 0, ARBITER_OTHER),
+		cr_assert_eq(stage_kind(&s, 0, ARBITER_OTHER),
 			     ARBITER_ACCEPT);
-	cr_assert_eq(scene_kind(&s, 0, ARBITER_OTHER), ARBITER_REFUSE);
+	cr_assert_eq(stage_kind(&s, 0, ARBITER_OTHER), ARBITER_REFUSE);
 	/* Another guest has its own. */
-	cr_assert_eq(scene_kind(&s, 1, ARBITER_OTHER), ARBITER_ACCEPT);
-	scene_free(&s);
+	cr_assert_eq(stage_kind(&s, 1, ARBITER_OTHER), ARBITER_ACCEPT);
+	stage_free(&s);
 }
 
 Test(arbiter_rate, r14_giving_back_is_always_allowed)
 {
-	struct scene s;
+	struct stage s;
 
 	rate_init(&s);
-	while (scene_kind(&s, 0, ARBITER_OTHER) == ARBITER_ACCEPT)
+	while (stage_kind(&s, 0, ARBITER_OTHER) == ARBITER_ACCEPT)
 		;
-	cr_assert_eq(scene_kind(&s, 0, ARBITER_LEAVE), ARBITER_ACCEPT);
-	cr_assert_eq(scene_kind(&s, 0, ARBITER_DOWN), ARBITER_ACCEPT);
-	cr_assert_eq(scene_kind(&s, 0, ARBITER_DOWN), ARBITER_REFUSE);
-	scene_free(&s);
+	cr_assert_eq(stage_kind(&s, 0, ARBITER_LEAVE), ARBITER_ACCEPT);
+	cr_assert_eq(stage_kind(&s, 0, ARBITER_DOWN), ARBITER_ACCEPT);
+	cr_assert_eq(stage_kind(&s, 0, ARBITER_DOWN), ARBITER_REFUSE);
+	stage_free(&s);
 }
 
 Test(arbiter_rate, r14_eapol_has_tokens_of_its_own)
 {
-	struct scene s;
+	struct stage s;
 
 	rate_init(&s);
-	while (scene_kind(&s, 0, ARBITER_OTHER) == ARBITER_ACCEPT)
+	while (stage_kind(&s, 0, ARBITER_OTHER) == ARBITER_ACCEPT)
 		;
-	cr_assert_eq(scene_kind(&s, 0, ARBITER_EAPOL), ARBITER_ACCEPT);
-	scene_free(&s);
+	cr_assert_eq(stage_kind(&s, 0, ARBITER_EAPOL), ARBITER_ACCEPT);
+	stage_free(&s);
 }
 
 Test(arbiter_rate, r14_a_policy_without_tokens_allows_nothing)
 {
-	struct scene s;
+	struct stage s;
 
-	scene_init(&s, 4, 1);
+	stage_init(&s, 4, 1);
 	s.policy.commands = (struct arbiter_rate) { 0, 0 };
-	scene_open(&s, 0);
-	cr_assert_eq(scene_up(&s, 0), ARBITER_REFUSE);
-	scene_wait(&s, 1000000);
-	cr_assert_eq(scene_up(&s, 0), ARBITER_REFUSE);
-	scene_free(&s);
+	stage_open(&s, 0);
+	cr_assert_eq(stage_up(&s, 0), ARBITER_REFUSE);
+	stage_wait(&s, 1000000);
+	cr_assert_eq(stage_up(&s, 0), ARBITER_REFUSE);
+	stage_free(&s);
 }
 
 Test(arbiter_rate, r14_a_long_time_is_no_more_than_a_burst)
 {
 	unsigned int i, taken = 0;
-	struct scene s;
+	struct stage s;
 
 	rate_init(&s);
 	s.now += UINT64_C(1) << 40;
 	for (i = 0; i < 100; i++)
-		taken += scene_kind(&s, 0, ARBITER_OTHER) == ARBITER_ACCEPT;
+		taken += stage_kind(&s, 0, ARBITER_OTHER) == ARBITER_ACCEPT;
 	cr_assert_eq(taken, 64);
-	scene_free(&s);
+	stage_free(&s);
 }
 
 /* ------------------------------------------------------------------ */
 
-static enum arbiter_verdict remain(struct scene *s, unsigned int i,
+static enum arbiter_verdict remain(struct stage *s, unsigned int i,
 				   uint32_t frequency, uint32_t duration)
 {
 	const struct arbiter_request request = {
@@ -95,67 +95,67 @@ static enum arbiter_verdict remain(struct scene *s, unsigned int i,
 		.duration = duration,
 	};
 
-	return scene_ask(s, i, request);
+	return stage_ask(s, i, request);
 }
 
 Test(arbiter_rate, r16_away_for_200_ms_at_most)
 {
-	struct scene s;
+	struct stage s;
 
 	rate_init(&s);
 	cr_assert_eq(remain(&s, 0, 2437, 5000), ARBITER_ACCEPT);
 	cr_assert_eq(s.answer.duration, 200);
 	cr_assert_eq(s.arbiter.away_until, s.now + 200);
-	scene_wait(&s, 200);
+	stage_wait(&s, 200);
 	cr_assert_null(s.arbiter.away);
-	scene_free(&s);
+	stage_free(&s);
 }
 
 Test(arbiter_rate, r16_one_at_a_time_and_a_fifth_of_the_time)
 {
-	struct scene s;
+	struct stage s;
 
 	rate_init(&s);
 	cr_assert_eq(remain(&s, 0, 2437, 200), ARBITER_ACCEPT);
 	cr_assert_eq(remain(&s, 1, 2437, 200), ARBITER_REFUSE);
 	cr_assert_eq(s.answer.status, VWLAN_BUSY);
-	scene_wait(&s, 999);
+	stage_wait(&s, 999);
 	cr_assert_eq(remain(&s, 1, 2437, 200), ARBITER_REFUSE);
 	cr_assert_eq(s.answer.until, s.now + 1);
-	scene_wait(&s, 1);
+	stage_wait(&s, 1);
 	cr_assert_eq(remain(&s, 1, 2437, 200), ARBITER_ACCEPT);
-	scene_free(&s);
+	stage_free(&s);
 }
 
 Test(arbiter_rate, r16_not_while_anothers_traffic_must_not_wait)
 {
-	struct scene s;
+	struct stage s;
 
 	rate_init(&s);
 	arbiter_realtime(&s.arbiter, &s.guest[1], true);
 	cr_assert_eq(remain(&s, 0, 2437, 100), ARBITER_REFUSE);
 	cr_assert_eq(remain(&s, 1, 2437, 100), ARBITER_ACCEPT);
-	scene_wait(&s, 1000);
+	stage_wait(&s, 1000);
 	arbiter_realtime(&s.arbiter, &s.guest[1], false);
 	cr_assert_eq(remain(&s, 0, 2437, 100), ARBITER_ACCEPT);
-	scene_free(&s);
+	stage_free(&s);
 }
 
 Test(arbiter_rate, r16_on_its_own_channel_it_disturbs_nobody)
 {
-	struct scene s;
+	struct stage s;
 
 	rate_init(&s);
 	arbiter_realtime(&s.arbiter, &s.guest[1], true);
 	cr_assert_eq(remain(&s, 0, 2412, 100), ARBITER_ACCEPT);
 	cr_assert_null(s.arbiter.away);
-	cr_assert_eq(scene_kind(&s, 0, ARBITER_SEND_FRAME), ARBITER_ACCEPT);
-	scene_free(&s);
+	cr_assert_eq(stage_kind(&s, 0, ARBITER_SEND_FRAME), ARBITER_ACCEPT);
+	stage_free(&s);
 }
 
 Test(arbiter_rate, r16_nothing_is_sent_where_only_listening_is_allowed)
 {
-	struct scene s;
+	struct stage s;
 
 	rate_init(&s);
 	cr_assert_eq(remain(&s, 0, 5260, 100), ARBITER_REFUSE);
@@ -164,34 +164,34 @@ Test(arbiter_rate, r16_nothing_is_sent_where_only_listening_is_allowed)
 	cr_assert_eq(s.answer.status, VWLAN_CHANNEL);
 	cr_assert_eq(remain(&s, 0, 1, 100), ARBITER_REFUSE);
 	cr_assert_eq(s.answer.status, VWLAN_BAD_VALUE);
-	scene_free(&s);
+	stage_free(&s);
 }
 
 Test(arbiter_rate, r7_nobody_goes_away_while_a_guest_joins)
 {
-	struct scene s;
+	struct stage s;
 
 	rate_init(&s);
-	scene_open(&s, 2);
-	scene_up(&s, 2);
-	scene_join(&s, 2, 2412);
+	stage_open(&s, 2);
+	stage_up(&s, 2);
+	stage_join(&s, 2, 2412);
 	cr_assert_eq(remain(&s, 0, 2437, 100), ARBITER_REFUSE);
 	cr_assert_eq(s.answer.status, VWLAN_BUSY);
-	scene_kind(&s, 2, ARBITER_AUTHORIZED);
+	stage_kind(&s, 2, ARBITER_AUTHORIZED);
 	cr_assert_eq(remain(&s, 0, 2437, 100), ARBITER_ACCEPT);
-	scene_free(&s);
+	stage_free(&s);
 }
 
 Test(arbiter_rate, r16_a_scan_waits_until_the_radio_is_back)
 {
-	struct scene s;
+	struct stage s;
 
 	rate_init(&s);
-	scene_scan(&s, 1, NULL);
+	stage_scan(&s, 1, NULL);
 	cr_assert_eq(remain(&s, 0, 2437, 200), ARBITER_ACCEPT);
-	scene_wait(&s, 199);
-	scene_expect(&s, "");
-	scene_wait(&s, 1);
-	scene_expect(&s, "scan 1 ''\n");
-	scene_free(&s);
+	stage_wait(&s, 199);
+	stage_expect(&s, "");
+	stage_wait(&s, 1);
+	stage_expect(&s, "scan 1 ''\n");
+	stage_free(&s);
 }

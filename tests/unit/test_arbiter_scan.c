@@ -3,85 +3,85 @@
 #include <criterion/criterion.h>
 #include <string.h>
 
-#include "arbiter_scene.h"
+#include "arbiter_stage.h"
 
 /* Three guests that are up, and idle. */
-static void scan_init(struct scene *s)
+static void scan_init(struct stage *s)
 {
 	unsigned int i;
 
-	scene_init(s, 4, 1);
+	stage_init(s, 4, 1);
 	for (i = 0; i < 3; i++) {
-		scene_open(s, i);
-		scene_up(s, i);
+		stage_open(s, i);
+		stage_up(s, i);
 	}
 }
 
-static enum arbiter_verdict scan(struct scene *s, unsigned int i,
+static enum arbiter_verdict scan(struct stage *s, unsigned int i,
 				 const struct arbiter_scan_request *from)
 {
 	const struct arbiter_request request = {
 		.kind = ARBITER_SCAN, .scan = from,
 	};
 
-	return scene_ask(s, i, request);
+	return stage_ask(s, i, request);
 }
 
-static void ended(struct scene *s, enum vwlan_status status)
+static void ended(struct stage *s, enum vwlan_status status)
 {
 	arbiter_scan_ended(&s->arbiter, status, s->now);
-	scene_wait(s, 0);
+	stage_wait(s, 0);
 }
 
 Test(arbiter_scan, r4_requests_within_50_ms_are_one_scan)
 {
-	struct scene s;
+	struct stage s;
 
 	scan_init(&s);
-	cr_assert_eq(scene_scan(&s, 0, NULL), ARBITER_ACCEPT);
-	scene_wait(&s, 49);
-	cr_assert_eq(scene_scan(&s, 1, "other"), ARBITER_MERGE);
-	scene_expect(&s, "");
-	scene_wait(&s, 1);
-	scene_expect(&s, "scan 0 '' 'other'\n");
-	scene_wait(&s, 3000);
+	cr_assert_eq(stage_scan(&s, 0, NULL), ARBITER_ACCEPT);
+	stage_wait(&s, 49);
+	cr_assert_eq(stage_scan(&s, 1, "other"), ARBITER_MERGE);
+	stage_expect(&s, "");
+	stage_wait(&s, 1);
+	stage_expect(&s, "scan 0 '' 'other'\n");
+	stage_wait(&s, 3000);
 	ended(&s, VWLAN_OK);
-	scene_expect(&s, "over 0: ok\nover 1: ok\n");
-	scene_free(&s);
+	stage_expect(&s, "over 0: ok\nover 1: ok\n");
+	stage_free(&s);
 }
 
 Test(arbiter_scan, r4_a_running_scan_serves_what_it_covers)
 {
-	struct scene s;
+	struct stage s;
 
 	scan_init(&s);
-	scene_scan(&s, 0, NULL);
-	scene_wait(&s, 1000);
+	stage_scan(&s, 0, NULL);
+	stage_wait(&s, 1000);
 	s.log[0] = '\0';
-	cr_assert_eq(scene_scan(&s, 1, NULL), ARBITER_MERGE);
+	cr_assert_eq(stage_scan(&s, 1, NULL), ARBITER_MERGE);
 	ended(&s, VWLAN_OK);
-	scene_expect(&s, "over 0: ok\nover 1: ok\n");
-	scene_wait(&s, 60000);
-	scene_expect(&s, "");
-	scene_free(&s);
+	stage_expect(&s, "over 0: ok\nover 1: ok\n");
+	stage_wait(&s, 60000);
+	stage_expect(&s, "");
+	stage_free(&s);
 }
 
 Test(arbiter_scan, r4_others_follow_it_together)
 {
-	struct scene s;
+	struct stage s;
 
 	scan_init(&s);
-	scene_scan(&s, 0, NULL);
-	scene_wait(&s, 1000);
+	stage_scan(&s, 0, NULL);
+	stage_wait(&s, 1000);
 	s.log[0] = '\0';
-	cr_assert_eq(scene_scan(&s, 1, "a"), ARBITER_ACCEPT);
-	cr_assert_eq(scene_scan(&s, 2, "b"), ARBITER_MERGE);
-	scene_wait(&s, 1000);
+	cr_assert_eq(stage_scan(&s, 1, "a"), ARBITER_ACCEPT);
+	cr_assert_eq(stage_scan(&s, 2, "b"), ARBITER_MERGE);
+	stage_wait(&s, 1000);
 	ended(&s, VWLAN_OK);
-	scene_expect(&s, "over 0: ok\nscan 1 'a' 'b'\n");
+	stage_expect(&s, "over 0: ok\nscan 1 'a' 'b'\n");
 	ended(&s, VWLAN_OK);
-	scene_expect(&s, "over 1: ok\nover 2: ok\n");
-	scene_free(&s);
+	stage_expect(&s, "over 1: ok\nover 2: ok\n");
+	stage_free(&s);
 }
 
 Test(arbiter_scan, r4_no_more_names_than_the_radio_takes)
@@ -93,17 +93,17 @@ Test(arbiter_scan, r4_no_more_names_than_the_radio_takes)
 	const struct arbiter_scan_request two = {
 		.ssids = 2, .ssid = { { 1, "d" }, { 1, "e" } },
 	};
-	struct scene s;
+	struct stage s;
 
 	scan_init(&s);
 	cr_assert_eq(scan(&s, 0, &three), ARBITER_ACCEPT);
 	cr_assert_eq(scan(&s, 1, &two), ARBITER_ACCEPT);
-	cr_assert_eq(scene_scan(&s, 2, "f"), ARBITER_MERGE);
-	scene_wait(&s, 50);
-	scene_expect(&s, "scan 0 'a' 'b' 'c' 'f'\n");
+	cr_assert_eq(stage_scan(&s, 2, "f"), ARBITER_MERGE);
+	stage_wait(&s, 50);
+	stage_expect(&s, "scan 0 'a' 'b' 'c' 'f'\n");
 	ended(&s, VWLAN_OK);
-	scene_expect(&s, "over 0: ok\nover 2: ok\nscan 1 'd' 'e'\n");
-	scene_free(&s);
+	stage_expect(&s, "over 0: ok\nover 2: ok\nscan 1 'd' 'e'\n");
+	stage_free(&s);
 }
 
 Test(arbiter_scan, r4_elements_are_one_guests_at_a_time)
@@ -114,14 +114,14 @@ Test(arbiter_scan, r4_elements_are_one_guests_at_a_time)
 	const struct arbiter_scan_request second = {
 		.ssids = 1, .ie_hash = 2, .ie_length = 10,
 	};
-	struct scene s;
+	struct stage s;
 
 	scan_init(&s);
 	cr_assert_eq(scan(&s, 0, &first), ARBITER_ACCEPT);
 	cr_assert_eq(scan(&s, 1, &second), ARBITER_ACCEPT);
 	cr_assert_eq(scan(&s, 2, &first), ARBITER_MERGE);
 	cr_assert_eq(s.answer.other, &s.guest[0]);
-	scene_free(&s);
+	stage_free(&s);
 }
 
 Test(arbiter_scan, r4_who_hides_its_address_shares_with_such_only)
@@ -131,130 +131,130 @@ Test(arbiter_scan, r4_who_hides_its_address_shares_with_such_only)
 		.ssids = 1, .flags = VWLAN_SCAN_RANDOM_ADDRESS,
 		.mac_hash = 7,
 	};
-	struct scene s;
+	struct stage s;
 
 	scan_init(&s);
 	scan(&s, 0, &plain);
 	cr_assert_eq(scan(&s, 1, &random), ARBITER_ACCEPT);
 	cr_assert_eq(scan(&s, 2, &random), ARBITER_MERGE);
 	cr_assert_eq(s.answer.other, &s.guest[1]);
-	scene_free(&s);
+	stage_free(&s);
 }
 
 Test(arbiter_scan, r4_who_scans_passively_sends_nothing)
 {
 	const struct arbiter_scan_request passive = { 0 };
-	struct scene s;
+	struct stage s;
 
 	scan_init(&s);
 	scan(&s, 0, &passive);
-	cr_assert_eq(scene_scan(&s, 1, NULL), ARBITER_MERGE);
-	scene_wait(&s, 50);
-	scene_expect(&s, "scan 1 ''\n");
-	scene_free(&s);
+	cr_assert_eq(stage_scan(&s, 1, NULL), ARBITER_MERGE);
+	stage_wait(&s, 50);
+	stage_expect(&s, "scan 1 ''\n");
+	stage_free(&s);
 }
 
 Test(arbiter_scan, r4_a_leader_that_goes_does_not_take_the_others_along)
 {
-	struct scene s;
+	struct stage s;
 
 	scan_init(&s);
-	scene_scan(&s, 0, NULL);
-	scene_scan(&s, 1, NULL);
-	scene_wait(&s, 100);
+	stage_scan(&s, 0, NULL);
+	stage_scan(&s, 1, NULL);
+	stage_wait(&s, 100);
 	s.log[0] = '\0';
-	scene_kind(&s, 0, ARBITER_DOWN);
-	scene_expect(&s, "over 0: failed\n");
+	stage_kind(&s, 0, ARBITER_DOWN);
+	stage_expect(&s, "over 0: failed\n");
 	/* The kernel says that it has ended, with the interface. */
 	ended(&s, VWLAN_FAILED);
-	scene_expect(&s, "scan 1 ''\n");
+	stage_expect(&s, "scan 1 ''\n");
 	ended(&s, VWLAN_OK);
-	scene_expect(&s, "over 1: ok\n");
-	scene_free(&s);
+	stage_expect(&s, "over 1: ok\n");
+	stage_free(&s);
 }
 
 Test(arbiter_scan, r4_only_the_last_one_aborts_a_scan)
 {
-	struct scene s;
+	struct stage s;
 
 	scan_init(&s);
-	scene_scan(&s, 0, NULL);
-	scene_scan(&s, 1, NULL);
-	scene_wait(&s, 100);
+	stage_scan(&s, 0, NULL);
+	stage_scan(&s, 1, NULL);
+	stage_wait(&s, 100);
 	s.log[0] = '\0';
-	scene_kind(&s, 0, ARBITER_ABORT_SCAN);
-	scene_expect(&s, "over 0: failed\n");
-	scene_kind(&s, 1, ARBITER_ABORT_SCAN);
-	scene_expect(&s, "abort 0\nover 1: failed\n");
+	stage_kind(&s, 0, ARBITER_ABORT_SCAN);
+	stage_expect(&s, "over 0: failed\n");
+	stage_kind(&s, 1, ARBITER_ABORT_SCAN);
+	stage_expect(&s, "abort 0\nover 1: failed\n");
 	ended(&s, VWLAN_FAILED);
-	scene_expect(&s, "");
-	scene_free(&s);
+	stage_expect(&s, "");
+	stage_free(&s);
 }
 
 Test(arbiter_scan, one_scan_of_a_guests_at_a_time)
 {
-	struct scene s;
+	struct stage s;
 
 	scan_init(&s);
-	scene_scan(&s, 0, NULL);
-	cr_assert_eq(scene_scan(&s, 0, NULL), ARBITER_REFUSE);
+	stage_scan(&s, 0, NULL);
+	cr_assert_eq(stage_scan(&s, 0, NULL), ARBITER_REFUSE);
 	cr_assert_eq(s.answer.status, VWLAN_BUSY);
-	scene_free(&s);
+	stage_free(&s);
 }
 
 Test(arbiter_scan, a_scan_that_never_ends_is_given_up)
 {
-	struct scene s;
+	struct stage s;
 
 	scan_init(&s);
-	scene_scan(&s, 0, NULL);
-	scene_wait(&s, 50);
+	stage_scan(&s, 0, NULL);
+	stage_wait(&s, 50);
 	s.log[0] = '\0';
-	scene_wait(&s, 29999);
-	scene_expect(&s, "");
-	scene_wait(&s, 1);
-	scene_expect(&s, "over 0: timed out\n");
-	scene_free(&s);
+	stage_wait(&s, 29999);
+	stage_expect(&s, "");
+	stage_wait(&s, 1);
+	stage_expect(&s, "over 0: timed out\n");
+	stage_free(&s);
 }
 
 Test(arbiter_scan, somebody_elses_scan_is_waited_for)
 {
-	struct scene s;
+	struct stage s;
 
 	scan_init(&s);
 	arbiter_scan_foreign(&s.arbiter, true, s.now);
-	scene_scan(&s, 0, NULL);
-	scene_wait(&s, 2000);
-	scene_expect(&s, "");
+	stage_scan(&s, 0, NULL);
+	stage_wait(&s, 2000);
+	stage_expect(&s, "");
 	arbiter_scan_foreign(&s.arbiter, false, s.now);
-	scene_wait(&s, 0);
-	scene_expect(&s, "scan 0 ''\n");
-	scene_free(&s);
+	stage_wait(&s, 0);
+	stage_expect(&s, "scan 0 ''\n");
+	stage_free(&s);
 }
 
 /* ------------------------------------------------------------------ */
 
-static void scan_done(struct scene *s)
+static void scan_done(struct stage *s)
 {
-	scene_scan(s, 0, NULL);
-	scene_wait(s, 50);
-	scene_wait(s, 1000);
+	stage_scan(s, 0, NULL);
+	stage_wait(s, 50);
+	stage_wait(s, 1000);
 	ended(s, VWLAN_OK);
 	s->log[0] = '\0';
 }
 
 Test(arbiter_scan, r5_an_idle_guest_gets_what_is_known)
 {
-	struct scene s;
+	struct stage s;
 
 	scan_init(&s);
 	scan_done(&s);
-	cr_assert_eq(scene_scan(&s, 1, NULL), ARBITER_MERGE);
-	scene_expect(&s, "over 1: ok\n");
+	cr_assert_eq(stage_scan(&s, 1, NULL), ARBITER_MERGE);
+	stage_expect(&s, "over 1: ok\n");
 	/* Five seconds after it began. */
-	scene_wait(&s, 4001);
-	cr_assert_eq(scene_scan(&s, 1, NULL), ARBITER_ACCEPT);
-	scene_free(&s);
+	stage_wait(&s, 4001);
+	cr_assert_eq(stage_scan(&s, 1, NULL), ARBITER_ACCEPT);
+	stage_free(&s);
 }
 
 Test(arbiter_scan, r5_not_if_it_asks_for_a_network_or_for_new_results)
@@ -262,17 +262,17 @@ Test(arbiter_scan, r5_not_if_it_asks_for_a_network_or_for_new_results)
 	const struct arbiter_scan_request flush = {
 		.ssids = 1, .flags = VWLAN_SCAN_FLUSH,
 	};
-	struct scene s;
+	struct stage s;
 
 	scan_init(&s);
 	scan_done(&s);
-	cr_assert_eq(scene_scan(&s, 1, "net"), ARBITER_ACCEPT);
+	cr_assert_eq(stage_scan(&s, 1, "net"), ARBITER_ACCEPT);
 	cr_assert_eq(scan(&s, 2, &flush), ARBITER_MERGE);
-	scene_wait(&s, 50);
-	scene_expect(&s, "scan 1 'net' ''\n");
+	stage_wait(&s, 50);
+	stage_expect(&s, "scan 1 'net' ''\n");
 	ended(&s, VWLAN_OK);
-	scene_expect(&s, "over 1: ok\nover 2: ok, new\n");
-	scene_free(&s);
+	stage_expect(&s, "over 1: ok\nover 2: ok, new\n");
+	stage_free(&s);
 }
 
 Test(arbiter_scan, r5_who_is_not_in_a_hurry_takes_older_results)
@@ -280,68 +280,68 @@ Test(arbiter_scan, r5_who_is_not_in_a_hurry_takes_older_results)
 	const struct arbiter_scan_request low = {
 		.ssids = 1, .flags = VWLAN_SCAN_LOW_PRIORITY,
 	};
-	struct scene s;
+	struct stage s;
 
 	scan_init(&s);
 	scan_done(&s);
-	scene_wait(&s, 8000);
+	stage_wait(&s, 8000);
 	cr_assert_eq(scan(&s, 1, &low), ARBITER_MERGE);
-	scene_expect(&s, "over 1: ok\n");
-	scene_free(&s);
+	stage_expect(&s, "over 1: ok\n");
+	stage_free(&s);
 }
 
 Test(arbiter_scan, r5_who_is_connected_scans)
 {
-	struct scene s;
+	struct stage s;
 
 	scan_init(&s);
 	scan_done(&s);
-	scene_join(&s, 1, 2412);
-	scene_kind(&s, 1, ARBITER_AUTHORIZED);
-	cr_assert_eq(scene_scan(&s, 1, NULL), ARBITER_ACCEPT);
-	scene_free(&s);
+	stage_join(&s, 1, 2412);
+	stage_kind(&s, 1, ARBITER_AUTHORIZED);
+	cr_assert_eq(stage_scan(&s, 1, NULL), ARBITER_ACCEPT);
+	stage_free(&s);
 }
 
 Test(arbiter_scan, r5_a_probed_channel_is_no_listened_one)
 {
 	const struct arbiter_scan_request passive = { 0 };
-	struct scene s;
+	struct stage s;
 
 	scan_init(&s);
 	scan(&s, 0, &passive);
-	scene_wait(&s, 50);
+	stage_wait(&s, 50);
 	ended(&s, VWLAN_OK);
-	cr_assert_eq(scene_scan(&s, 1, NULL), ARBITER_ACCEPT);
+	cr_assert_eq(stage_scan(&s, 1, NULL), ARBITER_ACCEPT);
 	cr_assert_eq(scan(&s, 2, &passive), ARBITER_MERGE);
-	scene_free(&s);
+	stage_free(&s);
 }
 
 /* ------------------------------------------------------------------ */
 
 Test(arbiter_scan, r6_ten_seconds_between_scans_if_somebody_is_connected)
 {
-	struct scene s;
+	struct stage s;
 
 	scan_init(&s);
-	scene_connect(&s, 3, 2412);
+	stage_connect(&s, 3, 2412);
 	scan_done(&s);
-	scene_wait(&s, 5000);
-	cr_assert_eq(scene_scan(&s, 0, NULL), ARBITER_REFUSE);
+	stage_wait(&s, 5000);
+	cr_assert_eq(stage_scan(&s, 0, NULL), ARBITER_REFUSE);
 	cr_assert_eq(s.answer.status, VWLAN_RATE);
 	cr_assert_eq(s.answer.until, s.now + 10000 - 6050);
 	s.now = s.answer.until;
-	cr_assert_eq(scene_scan(&s, 0, NULL), ARBITER_ACCEPT);
-	scene_free(&s);
+	cr_assert_eq(stage_scan(&s, 0, NULL), ARBITER_ACCEPT);
+	stage_free(&s);
 }
 
 Test(arbiter_scan, r6_not_if_nobody_is)
 {
-	struct scene s;
+	struct stage s;
 
 	scan_init(&s);
 	scan_done(&s);
-	cr_assert_eq(scene_scan(&s, 0, "net"), ARBITER_ACCEPT);
-	scene_free(&s);
+	cr_assert_eq(stage_scan(&s, 0, "net"), ARBITER_ACCEPT);
+	stage_free(&s);
 }
 
 Test(arbiter_scan, r6_a_look_at_few_channels_may_be_more_often)
@@ -350,137 +350,137 @@ Test(arbiter_scan, r6_a_look_at_few_channels_may_be_more_often)
 		.ssids = 1, .frequencies = 1, .frequency = { 2437 },
 		.ssid = { { 3, "net" } },
 	};
-	struct scene s;
+	struct stage s;
 
 	scan_init(&s);
-	scene_connect(&s, 3, 2412);
+	stage_connect(&s, 3, 2412);
 	cr_assert_eq(scan(&s, 3, &brief), ARBITER_ACCEPT);
-	scene_wait(&s, 100);
+	stage_wait(&s, 100);
 	ended(&s, VWLAN_OK);
 	cr_assert_eq(scan(&s, 3, &brief), ARBITER_REFUSE);
-	scene_wait(&s, 1900);
+	stage_wait(&s, 1900);
 	cr_assert_eq(scan(&s, 3, &brief), ARBITER_ACCEPT);
-	scene_free(&s);
+	stage_free(&s);
 }
 
 /* Many guests that aren't connected would scan without end. */
 Test(arbiter_scan, r6_the_connected_get_as_much_time_as_scans)
 {
-	struct scene s;
+	struct stage s;
 
 	scan_init(&s);
-	scene_connect(&s, 3, 2412);
-	scene_scan(&s, 0, "a");
-	scene_wait(&s, 50);
-	scene_scan(&s, 1, "b");
-	scene_wait(&s, 3000);
+	stage_connect(&s, 3, 2412);
+	stage_scan(&s, 0, "a");
+	stage_wait(&s, 50);
+	stage_scan(&s, 1, "b");
+	stage_wait(&s, 3000);
 	s.log[0] = '\0';
 	ended(&s, VWLAN_OK);
-	scene_expect(&s, "over 0: ok\n");
-	scene_wait(&s, 2999);
-	scene_expect(&s, "");
-	scene_wait(&s, 1);
-	scene_expect(&s, "scan 1 'b'\n");
-	scene_free(&s);
+	stage_expect(&s, "over 0: ok\n");
+	stage_wait(&s, 2999);
+	stage_expect(&s, "");
+	stage_wait(&s, 1);
+	stage_expect(&s, "scan 1 'b'\n");
+	stage_free(&s);
 }
 
 /* ------------------------------------------------------------------ */
 
 Test(arbiter_scan, r7_no_scan_while_a_guest_joins)
 {
-	struct scene s;
+	struct stage s;
 
 	scan_init(&s);
-	scene_join(&s, 0, 2412);
-	scene_scan(&s, 1, NULL);
-	scene_wait(&s, 2000);
-	scene_expect(&s, "");
-	scene_kind(&s, 0, ARBITER_AUTHORIZED);
-	scene_expect(&s, "scan 1 ''\n");
-	scene_free(&s);
+	stage_join(&s, 0, 2412);
+	stage_scan(&s, 1, NULL);
+	stage_wait(&s, 2000);
+	stage_expect(&s, "");
+	stage_kind(&s, 0, ARBITER_AUTHORIZED);
+	stage_expect(&s, "scan 1 ''\n");
+	stage_free(&s);
 }
 
 Test(arbiter_scan, r7_for_three_seconds_at_most)
 {
-	struct scene s;
+	struct stage s;
 
 	scan_init(&s);
-	scene_join(&s, 0, 2412);
-	scene_scan(&s, 1, NULL);
-	scene_wait(&s, 2999);
-	scene_expect(&s, "");
-	scene_wait(&s, 1);
-	scene_expect(&s, "scan 1 ''\n");
-	scene_free(&s);
+	stage_join(&s, 0, 2412);
+	stage_scan(&s, 1, NULL);
+	stage_wait(&s, 2999);
+	stage_expect(&s, "");
+	stage_wait(&s, 1);
+	stage_expect(&s, "scan 1 ''\n");
+	stage_free(&s);
 }
 
 Test(arbiter_scan, r7_sae_prolongs_nothing)
 {
-	struct scene s;
+	struct stage s;
 
 	scan_init(&s);
-	scene_join(&s, 0, 2412);
-	scene_scan(&s, 1, NULL);
-	scene_wait(&s, 2500);
-	cr_assert_eq(scene_join(&s, 0, 2412), ARBITER_ACCEPT);
-	scene_wait(&s, 499);
-	scene_expect(&s, "");
-	scene_wait(&s, 1);
-	scene_expect(&s, "scan 1 ''\n");
-	scene_free(&s);
+	stage_join(&s, 0, 2412);
+	stage_scan(&s, 1, NULL);
+	stage_wait(&s, 2500);
+	cr_assert_eq(stage_join(&s, 0, 2412), ARBITER_ACCEPT);
+	stage_wait(&s, 499);
+	stage_expect(&s, "");
+	stage_wait(&s, 1);
+	stage_expect(&s, "scan 1 ''\n");
+	stage_free(&s);
 }
 
 /* A guest that joins again and again doesn't keep others from scanning. */
 Test(arbiter_scan, r7_holds_do_not_follow_one_another_for_ever)
 {
 	uint64_t begun;
-	struct scene s;
+	struct stage s;
 
 	scan_init(&s);
-	scene_join(&s, 0, 2412);
-	scene_scan(&s, 1, NULL);
+	stage_join(&s, 0, 2412);
+	stage_scan(&s, 1, NULL);
 	begun = s.now;
 	while (s.log[0] == '\0') {
-		scene_wait(&s, 100);
-		scene_kind(&s, 0, ARBITER_LEAVE);
-		scene_join(&s, 0, 2412);
+		stage_wait(&s, 100);
+		stage_kind(&s, 0, ARBITER_LEAVE);
+		stage_join(&s, 0, 2412);
 		cr_assert_lt(s.now, begun + 7000);
 	}
-	scene_free(&s);
+	stage_free(&s);
 }
 
 Test(arbiter_scan, r7_who_joins_waits_for_a_scan_four_seconds_at_most)
 {
-	struct scene s;
+	struct stage s;
 
 	scan_init(&s);
-	scene_scan(&s, 1, NULL);
-	scene_wait(&s, 50);
+	stage_scan(&s, 1, NULL);
+	stage_wait(&s, 50);
 	s.log[0] = '\0';
-	cr_assert_eq(scene_join(&s, 0, 2412), ARBITER_DEFER);
+	cr_assert_eq(stage_join(&s, 0, 2412), ARBITER_DEFER);
 	cr_assert_eq(s.answer.status, VWLAN_BUSY);
 	cr_assert_eq(s.answer.until, s.now + 4000);
-	scene_wait(&s, 1000);
+	stage_wait(&s, 1000);
 	ended(&s, VWLAN_OK);
-	scene_expect(&s, "over 1: ok\naccept 0\n");
-	scene_kind(&s, 0, ARBITER_LEAVE);
-	scene_scan(&s, 1, "net");
-	scene_wait(&s, 50);
+	stage_expect(&s, "over 1: ok\naccept 0\n");
+	stage_kind(&s, 0, ARBITER_LEAVE);
+	stage_scan(&s, 1, "net");
+	stage_wait(&s, 50);
 	s.log[0] = '\0';
-	cr_assert_eq(scene_join(&s, 0, 2412), ARBITER_DEFER);
-	scene_wait(&s, 3999);
-	scene_expect(&s, "");
-	scene_wait(&s, 1);
-	scene_expect(&s, "accept 0\n");
-	scene_free(&s);
+	cr_assert_eq(stage_join(&s, 0, 2412), ARBITER_DEFER);
+	stage_wait(&s, 3999);
+	stage_expect(&s, "");
+	stage_wait(&s, 1);
+	stage_expect(&s, "accept 0\n");
+	stage_free(&s);
 }
 
 /* ------------------------------------------------------------------ */
 
-static bool shows(const struct scene *s, unsigned int i, const char *name,
+static bool shows(const struct stage *s, unsigned int i, const char *name,
 		  enum arbiter_hidden hidden, uint32_t frequency)
 {
-	const struct vwlan_ssid ssid = scene_ssid(name);
+	const struct vwlan_ssid ssid = stage_ssid(name);
 
 	return arbiter_shows(&s->arbiter, &s->guest[i], &ssid, hidden,
 			     frequency, s->now);
@@ -488,78 +488,78 @@ static bool shows(const struct scene *s, unsigned int i, const char *name,
 
 Test(arbiter_scan, r8_a_hidden_network_is_shown_to_who_asked_for_it)
 {
-	struct scene s;
+	struct stage s;
 
 	scan_init(&s);
-	scene_scan(&s, 0, "secret");
+	stage_scan(&s, 0, "secret");
 	cr_assert(shows(&s, 0, "secret", ARBITER_HIDDEN, 2412));
 	cr_assert_not(shows(&s, 1, "secret", ARBITER_HIDDEN, 2412));
 	cr_assert_not(shows(&s, 1, "secret", ARBITER_UNKNOWN, 2412));
 	cr_assert(shows(&s, 1, "secret", ARBITER_SHOWN, 2412));
 	cr_assert(shows(&s, 1, "other", ARBITER_UNKNOWN, 2412));
 	cr_assert(shows(&s, 1, "", ARBITER_HIDDEN, 2412));
-	scene_free(&s);
+	stage_free(&s);
 }
 
 Test(arbiter_scan, r8_also_if_one_scan_found_it_for_both)
 {
-	struct scene s;
+	struct stage s;
 
 	scan_init(&s);
-	scene_scan(&s, 0, "mine");
-	cr_assert_eq(scene_scan(&s, 1, "yours"), ARBITER_MERGE);
+	stage_scan(&s, 0, "mine");
+	cr_assert_eq(stage_scan(&s, 1, "yours"), ARBITER_MERGE);
 	cr_assert_not(shows(&s, 0, "yours", ARBITER_HIDDEN, 2412));
 	cr_assert_not(shows(&s, 1, "mine", ARBITER_HIDDEN, 2412));
-	scene_free(&s);
+	stage_free(&s);
 }
 
 Test(arbiter_scan, r8_joining_and_a_profile_are_asking)
 {
-	const struct vwlan_ssid profile = scene_ssid("profile");
-	struct scene s;
+	const struct vwlan_ssid profile = stage_ssid("profile");
+	struct stage s;
 
 	scan_init(&s);
-	scene_join(&s, 0, 2412);
+	stage_join(&s, 0, 2412);
 	arbiter_seek(&s.arbiter, &s.guest[1], &profile);
 	cr_assert(shows(&s, 0, "net", ARBITER_HIDDEN, 2412));
 	cr_assert(shows(&s, 1, "profile", ARBITER_HIDDEN, 2412));
 	cr_assert_not(shows(&s, 1, "net", ARBITER_HIDDEN, 2412));
-	scene_free(&s);
+	stage_free(&s);
 }
 
 Test(arbiter_scan, r8_what_was_asked_for_last_is_remembered)
 {
 	char name[] = "a";
-	struct scene s;
+	struct stage s;
 
 	scan_init(&s);
 	for (; name[0] < 'a' + (int)ARBITER_SOUGHT + 1; name[0]++) {
-		const struct vwlan_ssid ssid = scene_ssid(name);
+		const struct vwlan_ssid ssid = stage_ssid(name);
 
 		arbiter_seek(&s.arbiter, &s.guest[0], &ssid);
 	}
 	cr_assert_not(shows(&s, 0, "a", ARBITER_HIDDEN, 2412));
 	cr_assert(shows(&s, 0, "b", ARBITER_HIDDEN, 2412));
 	cr_assert_eq(HASH_CNT(by_ssid, s.arbiter.names), ARBITER_SOUGHT);
-	scene_free(&s);
+	stage_free(&s);
 	cr_assert_null(s.arbiter.names);
 }
 
 Test(arbiter_scan, r8_only_channels_and_networks_that_it_may_use)
 {
-	struct scene s;
+	struct stage s;
 
-	scene_init(&s, 4, 1);
+	stage_init(&s, 4, 1);
 	s.policy.bands = 1;
 	s.policy.ssids = 1;
-	s.policy.ssid[0] = scene_ssid("net");
-	scene_open(&s, 0);
+	s.policy.ssid[0] = stage_ssid("net");
+	stage_open(&s, 0);
 	cr_assert(shows(&s, 0, "net", ARBITER_SHOWN, 2412));
 	cr_assert_not(shows(&s, 0, "net", ARBITER_SHOWN, 5180));
 	cr_assert_not(shows(&s, 0, "cafe", ARBITER_SHOWN, 2412));
 	cr_assert_not(shows(&s, 0, "net", ARBITER_SHOWN, 5825));
 	cr_assert_not(shows(&s, 0, "net", ARBITER_SHOWN, 9999));
-	scene_free(&s);
+	stage_free(&s);
 }
 
 Test(arbiter_scan, r8_channels_of_other_bands_are_not_scanned)
@@ -573,25 +573,25 @@ Test(arbiter_scan, r8_channels_of_other_bands_are_not_scanned)
 	const struct arbiter_scan_request off = {
 		.ssids = 1, .frequencies = 1, .frequency = { 5825 },
 	};
-	struct scene s;
+	struct stage s;
 
-	scene_init(&s, 4, 1);
+	stage_init(&s, 4, 1);
 	s.policy.bands = 1;
-	scene_open(&s, 0);
-	scene_up(&s, 0);
+	stage_open(&s, 0);
+	stage_up(&s, 0);
 	cr_assert_eq(scan(&s, 0, &five), ARBITER_REFUSE);
 	cr_assert_eq(s.answer.status, VWLAN_POLICY);
 	cr_assert_eq(scan(&s, 0, &none), ARBITER_REFUSE);
 	cr_assert_eq(s.answer.status, VWLAN_BAD_VALUE);
 	cr_assert_eq(scan(&s, 0, &off), ARBITER_REFUSE);
 	cr_assert_eq(s.answer.status, VWLAN_CHANNEL);
-	scene_free(&s);
+	stage_free(&s);
 }
 
 Test(arbiter_scan, hostile_sizes_are_refused)
 {
 	struct arbiter_scan_request from = { .ssids = 255 };
-	struct scene s;
+	struct stage s;
 
 	scan_init(&s);
 	cr_assert_eq(scan(&s, 0, &from), ARBITER_REFUSE);
@@ -606,5 +606,5 @@ Test(arbiter_scan, hostile_sizes_are_refused)
 	cr_assert_eq(scan(&s, 0, &from), ARBITER_REFUSE);
 	from.ie_length = 500;
 	cr_assert_eq(scan(&s, 0, &from), ARBITER_ACCEPT);
-	scene_free(&s);
+	stage_free(&s);
 }

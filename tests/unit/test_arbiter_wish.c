@@ -2,9 +2,9 @@
 /* R17 to R19: what guests wish for. */
 #include <criterion/criterion.h>
 
-#include "arbiter_scene.h"
+#include "arbiter_stage.h"
 
-static enum arbiter_verdict rts(struct scene *s, unsigned int i,
+static enum arbiter_verdict rts(struct stage *s, unsigned int i,
 				uint32_t value)
 {
 	const struct arbiter_request request = {
@@ -13,52 +13,52 @@ static enum arbiter_verdict rts(struct scene *s, unsigned int i,
 		.changed = VWLAN_SETTING_RTS,
 	};
 
-	return scene_ask(s, i, request);
+	return stage_ask(s, i, request);
 }
 
-static void wish_init(struct scene *s)
+static void wish_init(struct stage *s)
 {
-	scene_init(s, 4, 1);
-	scene_open(s, 0);
-	scene_open(s, 1);
-	scene_up(s, 0);
-	scene_up(s, 1);
+	stage_init(s, 4, 1);
+	stage_open(s, 0);
+	stage_open(s, 1);
+	stage_up(s, 0);
+	stage_up(s, 1);
 }
 
 Test(arbiter_wish, r17_the_strictest_wish_counts)
 {
-	struct scene s;
+	struct stage s;
 
 	wish_init(&s);
 	rts(&s, 0, 1000);
-	scene_expect(&s, "phy 1000 -1 0 0\n");
+	stage_expect(&s, "phy 1000 -1 0 0\n");
 	rts(&s, 1, 500);
 	cr_assert_eq(s.answer.settings.rts, 500);
-	scene_expect(&s, "phy 500 -1 0 0\n");
+	stage_expect(&s, "phy 500 -1 0 0\n");
 	rts(&s, 0, 800);
 	cr_assert_eq(s.answer.settings.rts, 500);
-	scene_expect(&s, "");
+	stage_expect(&s, "");
 	rts(&s, 1, ARBITER_UNSET);
-	scene_expect(&s, "phy 800 -1 0 0\n");
-	scene_free(&s);
+	stage_expect(&s, "phy 800 -1 0 0\n");
+	stage_free(&s);
 }
 
 Test(arbiter_wish, r17_of_those_who_are_up)
 {
-	struct scene s;
+	struct stage s;
 
 	wish_init(&s);
 	rts(&s, 0, 1000);
 	rts(&s, 1, 500);
 	s.log[0] = '\0';
-	scene_kind(&s, 1, ARBITER_DOWN);
-	scene_expect(&s, "phy 1000 -1 0 0\n");
-	scene_up(&s, 1);
-	scene_expect(&s, "phy 500 -1 0 0\n");
+	stage_kind(&s, 1, ARBITER_DOWN);
+	stage_expect(&s, "phy 1000 -1 0 0\n");
+	stage_up(&s, 1);
+	stage_expect(&s, "phy 500 -1 0 0\n");
 	arbiter_guest_close(&s.arbiter, &s.guest[1], s.now);
 	s.guest[1].user = NULL;
-	scene_expect(&s, "phy 1000 -1 0 0\n");
-	scene_free(&s);
+	stage_expect(&s, "phy 1000 -1 0 0\n");
+	stage_free(&s);
 }
 
 Test(arbiter_wish, r17_no_wish_spoils_the_radio_for_others)
@@ -71,33 +71,33 @@ Test(arbiter_wish, r17_no_wish_spoils_the_radio_for_others)
 			   VWLAN_SETTING_RETRY_SHORT |
 			   VWLAN_SETTING_RETRY_LONG,
 	};
-	struct scene s;
+	struct stage s;
 
 	wish_init(&s);
 	rts(&s, 0, 0);
-	scene_expect(&s, "phy 256 -1 0 0\n");
-	scene_ask(&s, 0, request);
-	scene_expect(&s, "phy 256 1024 4 15\n");
-	scene_free(&s);
+	stage_expect(&s, "phy 256 -1 0 0\n");
+	stage_ask(&s, 0, request);
+	stage_expect(&s, "phy 256 1024 4 15\n");
+	stage_free(&s);
 }
 
 Test(arbiter_wish, r17_some_guests_wishes_do_not_count)
 {
-	struct scene s;
+	struct stage s;
 
 	wish_init(&s);
 	s.policy.phy_wide = false;
-	scene_open(&s, 2);
-	scene_up(&s, 2);
+	stage_open(&s, 2);
+	stage_up(&s, 2);
 	rts(&s, 0, 1000);
 	s.log[0] = '\0';
 	cr_assert_eq(rts(&s, 2, 300), ARBITER_ACCEPT);
 	cr_assert_eq(s.answer.settings.rts, 1000);
-	scene_expect(&s, "");
+	stage_expect(&s, "");
 	s.policy.phy_wide = true;
 	arbiter_guest_policy(&s.arbiter, &s.guest[2], &s.policy, s.now);
-	scene_expect(&s, "phy 300 -1 0 0\n");
-	scene_free(&s);
+	stage_expect(&s, "phy 300 -1 0 0\n");
+	stage_free(&s);
 }
 
 Test(arbiter_wish, r17_only_what_is_meant_changes)
@@ -107,118 +107,118 @@ Test(arbiter_wish, r17_only_what_is_meant_changes)
 		.settings = { .rts = 300, .retry_short = 8 },
 		.changed = VWLAN_SETTING_RETRY_SHORT,
 	};
-	struct scene s;
+	struct stage s;
 
 	wish_init(&s);
 	rts(&s, 0, 1000);
-	scene_ask(&s, 0, request);
+	stage_ask(&s, 0, request);
 	cr_assert_eq(s.answer.settings.rts, 1000);
 	cr_assert_eq(s.answer.settings.retry_short, 8);
-	scene_free(&s);
+	stage_free(&s);
 }
 
 Test(arbiter_wish, a11_the_first_one_up_brings_the_settings_back)
 {
-	struct scene s;
+	struct stage s;
 
-	scene_init(&s, 4, 1);
-	scene_open(&s, 0);
+	stage_init(&s, 4, 1);
+	stage_open(&s, 0);
 	rts(&s, 0, 700);
-	scene_expect(&s, "");
-	scene_up(&s, 0);
-	scene_expect(&s, "phy 700 -1 0 0\n");
+	stage_expect(&s, "");
+	stage_up(&s, 0);
+	stage_expect(&s, "phy 700 -1 0 0\n");
 	arbiter_radio_left(&s.arbiter, VWLAN_NO_RADIO, s.now);
 	s.log[0] = '\0';
 	arbiter_radio_came(&s.arbiter, &s.phy, s.now);
-	scene_expect(&s, "phy 700 -1 0 0\nup 0\n");
-	scene_free(&s);
+	stage_expect(&s, "phy 700 -1 0 0\nup 0\n");
+	stage_free(&s);
 }
 
 /* ------------------------------------------------------------------ */
 
-static int32_t power(struct scene *s, unsigned int i, int32_t value)
+static int32_t power(struct stage *s, unsigned int i, int32_t value)
 {
 	const struct arbiter_request request = {
 		.kind = ARBITER_TX_POWER, .power = value,
 	};
 
-	cr_assert_eq(scene_ask(s, i, request), ARBITER_ACCEPT);
+	cr_assert_eq(stage_ask(s, i, request), ARBITER_ACCEPT);
 	return s->answer.power;
 }
 
 Test(arbiter_wish, r18_power_is_each_stations_own)
 {
-	struct scene s;
+	struct stage s;
 
 	wish_init(&s);
 	cr_assert_eq(power(&s, 0, 1000), 1000);
-	scene_expect(&s, "power 0 1000\n");
+	stage_expect(&s, "power 0 1000\n");
 	cr_assert_eq(power(&s, 1, 500), 500);
-	scene_expect(&s, "power 1 500\n");
-	scene_free(&s);
+	stage_expect(&s, "power 1 500\n");
+	stage_free(&s);
 }
 
 Test(arbiter_wish, r18_policy_and_channel_cap_it)
 {
-	struct scene s;
+	struct stage s;
 
-	scene_init(&s, 4, 1);
+	stage_init(&s, 4, 1);
 	s.policy.power_max = 2200;
-	scene_open(&s, 0);
-	scene_up(&s, 0);
+	stage_open(&s, 0);
+	stage_up(&s, 0);
 	cr_assert_eq(power(&s, 0, 3000), 2200);
 	s.log[0] = '\0';
-	scene_join(&s, 0, 2412);
-	scene_expect(&s, "power 0 2000\n");
+	stage_join(&s, 0, 2412);
+	stage_expect(&s, "power 0 2000\n");
 	cr_assert_eq(power(&s, 0, ARBITER_POWER_ANY), 2000);
-	scene_free(&s);
+	stage_free(&s);
 }
 
 /* ------------------------------------------------------------------ */
 
-static void save(struct scene *s, unsigned int i, bool on)
+static void save(struct stage *s, unsigned int i, bool on)
 {
 	const struct arbiter_request request = {
 		.kind = ARBITER_POWER_SAVE, .power_save = on,
 	};
 
-	cr_assert_eq(scene_ask(s, i, request), ARBITER_ACCEPT);
+	cr_assert_eq(stage_ask(s, i, request), ARBITER_ACCEPT);
 }
 
 Test(arbiter_wish, r19_power_is_saved_only_alone)
 {
-	struct scene s;
+	struct stage s;
 
-	scene_init(&s, 4, 1);
-	scene_open(&s, 0);
-	scene_open(&s, 1);
-	scene_up(&s, 0);
+	stage_init(&s, 4, 1);
+	stage_open(&s, 0);
+	stage_open(&s, 1);
+	stage_up(&s, 0);
 	save(&s, 0, true);
-	scene_expect(&s, "save 0 1\n");
-	scene_up(&s, 1);
-	scene_expect(&s, "save 0 0\n");
+	stage_expect(&s, "save 0 1\n");
+	stage_up(&s, 1);
+	stage_expect(&s, "save 0 0\n");
 	save(&s, 1, true);
-	scene_expect(&s, "");
-	scene_kind(&s, 0, ARBITER_DOWN);
-	scene_expect(&s, "save 1 1\n");
+	stage_expect(&s, "");
+	stage_kind(&s, 0, ARBITER_DOWN);
+	stage_expect(&s, "save 1 1\n");
 	save(&s, 1, false);
-	scene_expect(&s, "save 1 0\n");
-	scene_free(&s);
+	stage_expect(&s, "save 1 0\n");
+	stage_free(&s);
 }
 
 Test(arbiter_wish, r19_not_beside_a_station_that_is_none_of_ours)
 {
 	struct arbiter_phy phy;
-	struct scene s;
+	struct stage s;
 
-	scene_init(&s, 4, 1);
-	scene_open(&s, 0);
-	scene_up(&s, 0);
+	stage_init(&s, 4, 1);
+	stage_open(&s, 0);
+	stage_up(&s, 0);
 	save(&s, 0, true);
 	s.log[0] = '\0';
 	phy = s.phy;
 	phy.others[ARBITER_IFTYPE_STATION] = 1;
 	arbiter_radio_changed(&s.arbiter, &phy, s.now);
-	scene_expect(&s, "save 0 0\n");
-	scene_free(&s);
+	stage_expect(&s, "save 0 0\n");
+	stage_free(&s);
 }

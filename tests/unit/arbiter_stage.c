@@ -4,25 +4,25 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "arbiter_scene.h"
+#include "arbiter_stage.h"
 
 __attribute__((format(printf, 2, 3)))
-static void scene_log(struct scene *scene, const char *format, ...)
+static void stage_log(struct stage *stage, const char *format, ...)
 {
-	size_t at = strlen(scene->log), room = sizeof(scene->log) - at;
+	size_t at = strlen(stage->log), room = sizeof(stage->log) - at;
 	va_list args;
 	int length;
 
 	va_start(args, format);
-	length = vsnprintf(scene->log + at, room, format, args);
+	length = vsnprintf(stage->log + at, room, format, args);
 	va_end(args);
 	cr_assert(length >= 0 && (size_t)length < room);
 }
 
-static int number_of(const struct scene *scene,
+static int number_of(const struct stage *stage,
 		     const struct arbiter_guest *guest)
 {
-	return guest ? (int)(guest - scene->guest) : -1;
+	return guest ? (int)(guest - stage->guest) : -1;
 }
 
 /* ------------------------------------------------------------------ */
@@ -31,20 +31,20 @@ static int number_of(const struct scene *scene,
 static void log_answer(void *user, struct arbiter_guest *guest, uint32_t id,
 		       const struct arbiter_answer *answer)
 {
-	struct scene *scene = user;
+	struct stage *stage = user;
 
 	(void)id;
-	scene->answer = *answer;
+	stage->answer = *answer;
 	if (answer->verdict == ARBITER_REFUSE)
-		scene_log(scene, "refuse %d: %s\n", number_of(scene, guest),
+		stage_log(stage, "refuse %d: %s\n", number_of(stage, guest),
 			  vwlan_status_text(answer->status));
 	else
-		scene_log(scene, "accept %d\n", number_of(scene, guest));
+		stage_log(stage, "accept %d\n", number_of(stage, guest));
 }
 
 static void log_up(void *user, struct arbiter_guest *guest)
 {
-	scene_log(user, "up %d\n", number_of(user, guest));
+	stage_log(user, "up %d\n", number_of(user, guest));
 }
 
 static void log_down(void *user, struct arbiter_guest *guest,
@@ -53,14 +53,14 @@ static void log_down(void *user, struct arbiter_guest *guest,
 {
 	(void)at;
 	(void)why;
-	scene_log(user, "down %d by %d\n", number_of(user, guest),
+	stage_log(user, "down %d by %d\n", number_of(user, guest),
 		  number_of(user, by));
 }
 
 static void log_connect(void *user, struct arbiter_guest *guest,
 			const struct arbiter_connection *connection)
 {
-	scene_log(user, "connect %d %u\n", number_of(user, guest),
+	stage_log(user, "connect %d %u\n", number_of(user, guest),
 		  connection->frequency);
 }
 
@@ -70,7 +70,7 @@ static void log_disconnect(void *user, struct arbiter_guest *guest,
 {
 	(void)at;
 	(void)why;
-	scene_log(user, "disconnect %d by %d\n", number_of(user, guest),
+	stage_log(user, "disconnect %d by %d\n", number_of(user, guest),
 		  number_of(user, by));
 }
 
@@ -80,7 +80,7 @@ static void log_warn(void *user, struct arbiter_guest *guest,
 {
 	(void)at;
 	(void)why;
-	scene_log(user, "warn %d by %d\n", number_of(user, guest),
+	stage_log(user, "warn %d by %d\n", number_of(user, guest),
 		  number_of(user, by));
 }
 
@@ -89,16 +89,16 @@ static void log_scan_start(void *user, struct arbiter_guest *leader,
 {
 	unsigned int i;
 
-	scene_log(user, "scan %d", number_of(user, leader));
+	stage_log(user, "scan %d", number_of(user, leader));
 	for (i = 0; i < scan->ssids; i++)
-		scene_log(user, " '%.*s'", scan->ssid[i].length,
+		stage_log(user, " '%.*s'", scan->ssid[i].length,
 			  (const char *)scan->ssid[i].bytes);
-	scene_log(user, "\n");
+	stage_log(user, "\n");
 }
 
 static void log_scan_abort(void *user, struct arbiter_guest *leader)
 {
-	scene_log(user, "abort %d\n", number_of(user, leader));
+	stage_log(user, "abort %d\n", number_of(user, leader));
 }
 
 static void log_scan_over(void *user, struct arbiter_guest *guest,
@@ -106,30 +106,30 @@ static void log_scan_over(void *user, struct arbiter_guest *guest,
 			  uint64_t since)
 {
 	(void)id;
-	scene_log(user, "over %d: %s%s\n", number_of(user, guest),
+	stage_log(user, "over %d: %s%s\n", number_of(user, guest),
 		  vwlan_status_text(status), since ? ", new" : "");
 }
 
 static void log_phy_settings(void *user, const struct arbiter_wish *wish)
 {
-	scene_log(user, "phy %d %d %u %u\n", (int)wish->rts,
+	stage_log(user, "phy %d %d %u %u\n", (int)wish->rts,
 		  (int)wish->fragment, wish->retry_short, wish->retry_long);
 }
 
 static void log_tx_power(void *user, struct arbiter_guest *guest,
 			 int32_t power)
 {
-	scene_log(user, "power %d %d\n", number_of(user, guest), power);
+	stage_log(user, "power %d %d\n", number_of(user, guest), power);
 }
 
 static void log_power_save(void *user, struct arbiter_guest *guest, bool on)
 {
-	scene_log(user, "save %d %d\n", number_of(user, guest), on);
+	stage_log(user, "save %d %d\n", number_of(user, guest), on);
 }
 
 static void log_channels(void *user, struct arbiter_guest *guest)
 {
-	scene_log(user, "channels %d\n", number_of(user, guest));
+	stage_log(user, "channels %d\n", number_of(user, guest));
 }
 
 static const struct arbiter_effects effects = {
@@ -174,71 +174,71 @@ static void phy_make(struct arbiter_phy *phy, unsigned int stations,
 	memcpy(phy->channel, list, sizeof(list));
 }
 
-void scene_init(struct scene *scene, unsigned int stations,
+void stage_init(struct stage *stage, unsigned int stations,
 		unsigned int channels)
 {
-	memset(scene, 0, sizeof(*scene));
-	scene->now = 1000;
-	arbiter_policy_default(&scene->policy);
-	phy_make(&scene->phy, stations, channels);
-	arbiter_init(&scene->arbiter, &effects, scene, NULL);
-	cr_assert_eq(arbiter_radio_came(&scene->arbiter, &scene->phy,
-					scene->now), 0);
+	memset(stage, 0, sizeof(*stage));
+	stage->now = 1000;
+	arbiter_policy_default(&stage->policy);
+	phy_make(&stage->phy, stations, channels);
+	arbiter_init(&stage->arbiter, &effects, stage, NULL);
+	cr_assert_eq(arbiter_radio_came(&stage->arbiter, &stage->phy,
+					stage->now), 0);
 }
 
-void scene_free(struct scene *scene)
+void stage_free(struct stage *stage)
 {
 	unsigned int i;
 
-	for (i = 0; i < SCENE_GUESTS; i++)
-		if (scene->guest[i].user)
-			arbiter_guest_close(&scene->arbiter,
-					    &scene->guest[i], scene->now);
-	arbiter_free(&scene->arbiter);
+	for (i = 0; i < STAGE_GUESTS; i++)
+		if (stage->guest[i].user)
+			arbiter_guest_close(&stage->arbiter,
+					    &stage->guest[i], stage->now);
+	arbiter_free(&stage->arbiter);
 }
 
-void scene_open(struct scene *scene, unsigned int i)
+void stage_open(struct stage *stage, unsigned int i)
 {
 	const uint8_t mac[] = { 0x00, 0x16, 0x3e, 0, 0, i };
 
-	cr_assert_eq(arbiter_guest_open(&scene->arbiter, &scene->guest[i],
-					&scene->policy, mac, scene,
-					scene->now), 0);
+	cr_assert_eq(arbiter_guest_open(&stage->arbiter, &stage->guest[i],
+					&stage->policy, mac, stage,
+					stage->now), 0);
 }
 
 /* ------------------------------------------------------------------ */
 /* Asking                                                              */
 
-enum arbiter_verdict scene_ask(struct scene *scene, unsigned int i,
+enum arbiter_verdict stage_ask(struct stage *stage, unsigned int i,
 			       struct arbiter_request request)
 {
 	struct arbiter_answer answer;
 
-	request.id = ++scene->id;
-	arbiter_ask(&scene->arbiter, &scene->guest[i], &request, &answer,
-		    scene->now);
-	scene->answer = answer;
+	request.id = ++stage->id;
+	arbiter_ask(&stage->arbiter, &stage->guest[i], &request, &answer,
+		    stage->now);
+	stage->answer = answer;
 	/* What follows from it at once. */
-	scene_wait(scene, 0);
+	stage_wait(stage, 0);
 	return answer.verdict;
 }
 
-enum arbiter_verdict scene_kind(struct scene *scene, unsigned int i,
+enum arbiter_verdict stage_kind(struct stage *stage, unsigned int i,
 				enum arbiter_kind kind)
 {
 	const struct arbiter_request request = {
 		.kind = kind, .patience = ARBITER_PATIENT,
 	};
 
-	return scene_ask(scene, i, request);
+	return stage_ask(stage, i, request);
 }
 
-enum arbiter_verdict scene_up(struct scene *scene, unsigned int i)
+enum arbiter_verdict stage_up(struct stage *stage, unsigned int i)
 {
-	return scene_kind(scene, i, ARBITER_UP);
+	return stage_kind(stage, i, ARBITER_UP);
 }
 
-struct vwlan_ssid scene_ssid(const char *text)
+struct vwlan_ssid stage_ssid(const char *text)
 {
 	struct vwlan_ssid ssid = { .length = strlen(text) };
 
@@ -246,10 +246,10 @@ struct vwlan_ssid scene_ssid(const char *text)
 	return ssid;
 }
 
-struct arbiter_connection scene_network(uint32_t frequency)
+struct arbiter_connection stage_network(uint32_t frequency)
 {
 	struct arbiter_connection connection = {
-		.ssid = scene_ssid("net"),
+		.ssid = stage_ssid("net"),
 		.bssid = { 2, 0, 0, 0, frequency >> 8, frequency },
 		.frequency = frequency,
 	};
@@ -257,51 +257,51 @@ struct arbiter_connection scene_network(uint32_t frequency)
 	return connection;
 }
 
-enum arbiter_verdict scene_join(struct scene *scene, unsigned int i,
+enum arbiter_verdict stage_join(struct stage *stage, unsigned int i,
 				uint32_t frequency)
 {
 	const struct arbiter_request request = {
 		.kind = ARBITER_JOIN,
 		.patience = 4000,
-		.connection = scene_network(frequency),
+		.connection = stage_network(frequency),
 	};
 
-	return scene_ask(scene, i, request);
+	return stage_ask(stage, i, request);
 }
 
-void scene_connect(struct scene *scene, unsigned int i, uint32_t frequency)
+void stage_connect(struct stage *stage, unsigned int i, uint32_t frequency)
 {
-	scene_open(scene, i);
-	cr_assert_eq(scene_up(scene, i), ARBITER_ACCEPT);
-	cr_assert_eq(scene_join(scene, i, frequency), ARBITER_ACCEPT);
-	cr_assert_eq(scene_kind(scene, i, ARBITER_AUTHORIZED),
+	stage_open(stage, i);
+	cr_assert_eq(stage_up(stage, i), ARBITER_ACCEPT);
+	cr_assert_eq(stage_join(stage, i, frequency), ARBITER_ACCEPT);
+	cr_assert_eq(stage_kind(stage, i, ARBITER_AUTHORIZED),
 		     ARBITER_ACCEPT);
-	scene->log[0] = '\0';
+	stage->log[0] = '\0';
 }
 
-enum arbiter_verdict scene_scan(struct scene *scene, unsigned int i,
+enum arbiter_verdict stage_scan(struct stage *stage, unsigned int i,
 				const char *ssid)
 {
 	const struct arbiter_scan_request scan = {
-		.ssids = 1, .ssid = { scene_ssid(ssid ? ssid : "") },
+		.ssids = 1, .ssid = { stage_ssid(ssid ? ssid : "") },
 	};
 	const struct arbiter_request request = {
 		.kind = ARBITER_SCAN, .scan = &scan,
 	};
 
-	return scene_ask(scene, i, request);
+	return stage_ask(stage, i, request);
 }
 
-void scene_wait(struct scene *scene, uint64_t ms)
+void stage_wait(struct stage *stage, uint64_t ms)
 {
-	uint64_t end = scene->now + ms, at;
+	uint64_t end = stage->now + ms, at;
 
-	while ((at = arbiter_deadline(&scene->arbiter)) <= end) {
-		if (at > scene->now)
-			scene->now = at;
-		arbiter_timeout(&scene->arbiter, scene->now);
-		cr_assert_gt(arbiter_deadline(&scene->arbiter), scene->now,
+	while ((at = arbiter_deadline(&stage->arbiter)) <= end) {
+		if (at > stage->now)
+			stage->now = at;
+		arbiter_timeout(&stage->arbiter, stage->now);
+		cr_assert_gt(arbiter_deadline(&stage->arbiter), stage->now,
 			     "a deadline that stays");
 	}
-	scene->now = end;
+	stage->now = end;
 }
