@@ -203,7 +203,6 @@ void arbiter_guest_policy(struct arbiter *a, struct arbiter_guest *g,
 	bool shared = g->policy.share;
 
 	arbiter_begin(a, now);
-	arbiter_wish_vote(a, g, false);
 	policy_count(a, g, -1);
 	guest_unlist(g);
 	policy_copy(g, policy);

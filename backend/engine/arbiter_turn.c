@@ -195,10 +195,13 @@ void arbiter_station_grant(struct arbiter *a, struct arbiter_guest *g,
 		arbiter_conclude(a, g, &answer);
 	else
 		a->effects->up(a->user, g);
-	if (g->pending.kind == ARBITER_JOIN)
-		arbiter_join_again(a, g, false, now);
-	else
+	if (g->pending.kind != ARBITER_JOIN) {
 		target_seek(a, g, now);
+		return;
+	}
+	g->owed = true;
+	arbiter_join_again(a, g, false, now);
+	g->owed = g->wait_for == ARBITER_CHANNEL;
 }
 
 /* Waiting for a channel has used up its turn on the station. */
@@ -288,7 +291,8 @@ void arbiter_turn_over(struct arbiter *a, struct arbiter_guest *g,
 
 void arbiter_serve(struct arbiter *a, uint64_t now)
 {
-	while (station_serve(a, now) || channel_serve(a, now))
+	/* Those with a station come before those without: they waited. */
+	while (channel_serve(a, now) || station_serve(a, now))
 		;
 }
 
@@ -303,6 +307,9 @@ static bool station_rotate(struct arbiter *a, uint64_t now)
 	if (!late || !next)
 		return false;
 	arbiter_station_lose(a, late, VWLAN_SLOT, next, now);
+	/* Its channel is for those who wait for one. */
+	while (channel_serve(a, now))
+		;
 	if (arbiter_station_fits(a))
 		arbiter_station_grant(a, next, now);
 	return true;

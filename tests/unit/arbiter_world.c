@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "arbiter_world.h"
+#include "engine/arbiter_private.h"
 
 #define RUN_MAX 30000u	/* ms that the arbiter waits for a scan's end */
 
@@ -604,6 +605,9 @@ static void guest_check(struct world *w, struct world_guest *g)
 	world_assert(w, !a->placed || a->wants);
 	world_assert(w, g->frequency ==
 			(linked ? a->connection.frequency : 0));
+	world_assert(w, a->channel == (a->link == ARBITER_IDLE ? NULL :
+			arbiter_channel_find(&w->arbiter,
+					     a->connection.frequency)));
 	/* Whoever wants to be up and isn't waits for it. */
 	world_assert(w, !a->wants || a->placed ||
 			a->wait_for == ARBITER_STATION);

@@ -131,13 +131,20 @@ Test(arbiter_scan, r4_who_hides_its_address_shares_with_such_only)
 		.ssids = 1, .flags = VWLAN_SCAN_RANDOM_ADDRESS,
 		.mac_hash = 7,
 	};
+	const struct arbiter_scan_request other = {
+		.ssids = 1, .flags = VWLAN_SCAN_RANDOM_ADDRESS,
+		.mac_hash = 8,
+	};
 	struct stage s;
 
 	scan_init(&s);
+	stage_open(&s, 3);
+	stage_up(&s, 3);
 	scan(&s, 0, &plain);
 	cr_assert_eq(scan(&s, 1, &random), ARBITER_ACCEPT);
 	cr_assert_eq(scan(&s, 2, &random), ARBITER_MERGE);
 	cr_assert_eq(s.answer.other, &s.guest[1]);
+	cr_assert_eq(scan(&s, 3, &other), ARBITER_ACCEPT);
 	stage_free(&s);
 }
 
@@ -446,6 +453,27 @@ Test(arbiter_scan, r7_holds_do_not_follow_one_another_for_ever)
 		stage_join(&s, 0, 2412);
 		cr_assert_lt(s.now, begun + 7000);
 	}
+	stage_free(&s);
+}
+
+/* Supplicants in the driver domain don't wait for scans, but scans for them. */
+Test(arbiter_scan, r7_a_scan_begins_in_any_case_in_the_end)
+{
+	struct arbiter_connection network = stage_network(2412);
+	uint64_t begun;
+	struct stage s;
+
+	scan_init(&s);
+	stage_scan(&s, 1, NULL);
+	begun = s.now;
+	while (s.log[0] == '\0') {
+		network.bssid[4]++;
+		arbiter_trying(&s.arbiter, &s.guest[0], &network, s.now);
+		stage_wait(&s, 50);
+		cr_assert_leq(s.now, begun + 6200);
+	}
+	cr_assert_geq(s.now, begun + 6000);
+	stage_expect(&s, "scan 1 ''\n");
 	stage_free(&s);
 }
 

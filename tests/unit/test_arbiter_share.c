@@ -300,3 +300,39 @@ Test(arbiter_share, what_a_preempted_guest_gets_back_is_its_turn)
 	stage_expect(&s, "down 2 by 0\nup 0\nconnect 0 2412\n");
 	stage_free(&s);
 }
+
+/*
+ * Two stations on one channel: guest 2 has its turn on a station, while the
+ * channel's turn goes on.  It keeps the station until it has the channel, and
+ * its turn begins then.
+ */
+Test(arbiter_share, waiting_for_a_channel_uses_up_no_turn)
+{
+	struct arbiter_request request = {
+		.kind = ARBITER_JOIN, .patience = ARBITER_PATIENT,
+		.connection = stage_network(5180),
+	};
+	struct stage s;
+
+	stage_init(&s, 2, 1);
+	s.policy.share = true;
+	s.policy.turn = 9000;
+	stage_connect(&s, 0, 2412);
+	s.policy.turn = 2000;
+	stage_connect(&s, 1, 2412);
+	stage_open(&s, 2);
+	stage_up(&s, 2);
+	stage_ask(&s, 2, request);
+	stage_wait(&s, 2000);
+	stage_expect(&s, "down 1 by 2\nup 2\n");
+	stage_wait(&s, 6999);
+	stage_expect(&s, "");
+	stage_wait(&s, 1);
+	stage_expect(&s, "down 0 by 1\naccept 2\nup 1\n");
+	stage_wait(&s, 1999);
+	stage_expect(&s, "");
+	stage_wait(&s, 1);
+	stage_expect(&s, "down 2 by 0\nconnect 1 2412\n"
+			 "up 0\nconnect 0 2412\n");
+	stage_free(&s);
+}
