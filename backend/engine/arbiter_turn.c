@@ -199,7 +199,6 @@ void arbiter_station_grant(struct arbiter *a, struct arbiter_guest *g,
 		target_seek(a, g, now);
 		return;
 	}
-	g->owed = true;
 	arbiter_join_again(a, g, false, now);
 	g->owed = g->wait_for == ARBITER_CHANNEL;
 }

@@ -372,6 +372,21 @@ Test(arbiter_channel, r12_nowhere_is_not_followed)
 	stage_free(&s);
 }
 
+Test(arbiter_channel, r12_nor_into_a_band_that_is_forbidden)
+{
+	struct stage s;
+
+	stage_init(&s, 8, 1);
+	stage_connect(&s, 0, 2412);
+	s.policy.bands = 1;
+	stage_connect(&s, 1, 2412);
+	arbiter_switching(&s.arbiter, &s.guest[0], 5180, s.now);
+	stage_expect(&s, "disconnect 1 by -1\n");
+	cr_assert_eq(s.guest[0].connection.frequency, 5180);
+	cr_assert_eq(s.arbiter.used_channels, 1);
+	stage_free(&s);
+}
+
 Test(arbiter_channel, r12_a_switch_keeps_the_others_waiting)
 {
 	struct stage s;

@@ -124,6 +124,58 @@ Test(arbiter_scan, r4_elements_are_one_guests_at_a_time)
 	stage_free(&s);
 }
 
+Test(arbiter_scan, r4_elements_go_with_who_has_them)
+{
+	const struct arbiter_scan_request with = {
+		.ssids = 1, .ie_hash = 1, .ie_length = 10,
+	};
+	const struct arbiter_scan_request without = { .ssids = 1 };
+	struct stage s;
+
+	scan_init(&s);
+	scan(&s, 0, &with);
+	scan(&s, 1, &with);
+	scan(&s, 2, &without);
+	arbiter_guest_close(&s.arbiter, &s.guest[0], s.now);
+	s.guest[0].user = NULL;
+	stage_wait(&s, 50);
+	stage_expect(&s, "scan 1 ''\n");
+	cr_assert_eq(s.arbiter.running->scan.ie_from, &s.guest[1]);
+	ended(&s, VWLAN_OK);
+	scan(&s, 1, &with);
+	stage_kind(&s, 2, ARBITER_DOWN);
+	stage_up(&s, 2);
+	scan(&s, 2, &without);
+	stage_kind(&s, 1, ARBITER_ABORT_SCAN);
+	s.log[0] = '\0';
+	stage_wait(&s, 6000);
+	cr_assert(!s.arbiter.running || !s.arbiter.running->scan.ie_from);
+	stage_free(&s);
+}
+
+Test(arbiter_scan, r4_the_longest_stay_does_for_all_but_an_exact_one)
+{
+	const struct arbiter_scan_request brief = {
+		.ssids = 1, .duration = 20,
+	};
+	const struct arbiter_scan_request slow = {
+		.ssids = 1, .duration = 60,
+	};
+	const struct arbiter_scan_request exact = {
+		.ssids = 1, .duration = 20,
+		.flags = VWLAN_SCAN_DURATION_EXACT,
+	};
+	struct stage s;
+
+	scan_init(&s);
+	cr_assert_eq(scan(&s, 0, &brief), ARBITER_ACCEPT);
+	cr_assert_eq(scan(&s, 1, &slow), ARBITER_MERGE);
+	cr_assert_eq(scan(&s, 2, &exact), ARBITER_ACCEPT);
+	stage_wait(&s, 50);
+	cr_assert_eq(s.arbiter.running->scan.duration, 60);
+	stage_free(&s);
+}
+
 Test(arbiter_scan, r4_who_hides_its_address_shares_with_such_only)
 {
 	const struct arbiter_scan_request plain = { .ssids = 1 };

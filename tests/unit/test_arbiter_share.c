@@ -126,6 +126,27 @@ Test(arbiter_share, who_does_not_share_gets_no_turn)
 	stage_free(&s);
 }
 
+Test(arbiter_share, a_policy_that_says_so_begins_turns)
+{
+	struct stage s;
+
+	stage_init(&s, 1, 1);
+	stage_connect(&s, 0, 2412);
+	s.policy.priority = 5;
+	stage_open(&s, 1);
+	stage_up(&s, 1);
+	stage_wait(&s, 2000);
+	s.log[0] = '\0';
+	s.policy.share = true;
+	arbiter_guest_policy(&s.arbiter, &s.guest[1], &s.policy, s.now);
+	stage_wait(&s, 20000);
+	stage_expect(&s, "");
+	arbiter_guest_policy(&s.arbiter, &s.guest[0], &s.policy, s.now);
+	stage_wait(&s, 0);
+	stage_expect(&s, "down 1 by 0\nup 0\nconnect 0 2412\n");
+	stage_free(&s);
+}
+
 Test(arbiter_share, three_take_turns_in_order)
 {
 	struct stage s;
