@@ -161,6 +161,7 @@ static void wish(struct arbiter *a, struct arbiter_guest *g,
 /**
  * struct rule - what is done about one kind of request
  * @bucket: whose tokens it costs
+ * @handshake: those set aside for handshakes will do, when these are used up
  * @radio: there has to be one
  * @alone: only one of these at a time
  */
@@ -169,29 +170,36 @@ struct rule {
 		      const struct arbiter_request *request,
 		      struct arbiter_answer *answer, uint64_t now);
 	enum arbiter_bucket_kind bucket;
+	bool handshake;
 	bool radio;
 	bool alone;
 };
 
 static const struct rule rules[ARBITER_KIND_COUNT] = {
 	[ARBITER_OTHER] = { .judge = other },
-	[ARBITER_UP] = { arbiter_station_up, .radio = true, .alone = true },
-	[ARBITER_DOWN] = { .judge = down },
+	[ARBITER_UP] = { .judge = arbiter_station_up, .radio = true,
+			 .alone = true },
+	[ARBITER_DOWN] = { .judge = down, .handshake = true },
 	[ARBITER_SET_MAC] = { .judge = set_mac },
-	[ARBITER_SCAN] = { arbiter_scan, .radio = true },
+	[ARBITER_SCAN] = { .judge = arbiter_scan, .radio = true },
 	[ARBITER_ABORT_SCAN] = { .judge = abort_scan },
-	[ARBITER_JOIN] = { arbiter_join, .radio = true, .alone = true },
-	[ARBITER_ASSOCIATE] = { arbiter_join_request, .radio = true },
-	[ARBITER_AUTHORIZED] = { arbiter_join_request, .radio = true },
-	[ARBITER_LEAVE] = { .judge = arbiter_join_request },
-	[ARBITER_KEY] = { arbiter_join_request, .radio = true },
-	[ARBITER_EAPOL] = { arbiter_join_request, .bucket = ARBITER_EAPOLS,
-		.radio = true },
-	[ARBITER_REMAIN] = { arbiter_away, .bucket = ARBITER_FRAMES,
-		.radio = true },
+	[ARBITER_JOIN] = { .judge = arbiter_join, .handshake = true,
+			   .radio = true, .alone = true },
+	[ARBITER_ASSOCIATE] = { .judge = arbiter_join_request,
+				.handshake = true, .radio = true },
+	[ARBITER_AUTHORIZED] = { .judge = arbiter_join_request,
+				 .handshake = true, .radio = true },
+	[ARBITER_LEAVE] = { .judge = arbiter_join_request,
+			    .handshake = true },
+	[ARBITER_KEY] = { .judge = arbiter_join_request, .handshake = true,
+			  .radio = true },
+	[ARBITER_EAPOL] = { .judge = arbiter_join_request,
+			    .bucket = ARBITER_HANDSHAKES, .radio = true },
+	[ARBITER_REMAIN] = { .judge = arbiter_away, .bucket = ARBITER_FRAMES,
+			     .radio = true },
 	[ARBITER_CANCEL_REMAIN] = { .judge = cancel_remain },
-	[ARBITER_SEND_FRAME] = { arbiter_away, .bucket = ARBITER_FRAMES,
-		.radio = true },
+	[ARBITER_SEND_FRAME] = { .judge = arbiter_away,
+				 .bucket = ARBITER_FRAMES, .radio = true },
 	[ARBITER_SET_PHY] = { .judge = wish },
 	[ARBITER_TX_POWER] = { .judge = wish },
 	[ARBITER_POWER_SAVE] = { .judge = wish },
@@ -214,6 +222,8 @@ static void judge(struct arbiter *a, struct arbiter_guest *g,
 	const struct rule *rule = &rules[request->kind];
 	uint32_t wait = arbiter_rate_take(g, rule->bucket, now);
 
+	if (wait && rule->handshake)
+		wait = arbiter_rate_take(g, ARBITER_HANDSHAKES, now);
 	if (wait && !gives_back(g, request->kind))
 		arbiter_refuse(answer, VWLAN_RATE, now + wait);
 	else if (rule->radio && a->blocked != VWLAN_OK)

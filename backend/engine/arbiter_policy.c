@@ -14,7 +14,7 @@ void arbiter_policy_default(struct arbiter_policy *policy)
 		.power_max = ARBITER_POWER_ANY,
 		.commands = { 20, 64 },
 		.frames = { 5, 10 },
-		.eapol = { 50, 100 },
+		.handshake = { 50, 100 },
 	};
 }
 

@@ -54,7 +54,7 @@ struct arbiter_rate {
  * @phy_wide: do its wishes count for what all stations have in common?
  * @realtime: its frames must not wait while the radio is elsewhere
  * @power_max: 1/100 dBm, or ARBITER_POWER_ANY
- * @commands, @frames, @eapol: how often it may ask
+ * @commands, @frames, @handshake: how often it may ask, see R14
  * @tx, @rx: kbit/s and kbyte, 0 for no limit; the data path's business
  */
 struct arbiter_policy {
@@ -72,7 +72,7 @@ struct arbiter_policy {
 	int32_t power_max;
 	struct arbiter_rate commands;
 	struct arbiter_rate frames;
-	struct arbiter_rate eapol;
+	struct arbiter_rate handshake;
 	struct {
 		uint32_t rate;
 		uint32_t burst;

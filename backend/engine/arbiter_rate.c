@@ -9,7 +9,7 @@ static const struct arbiter_rate *rate_of(const struct arbiter_guest *g,
 {
 	if (kind == ARBITER_FRAMES)
 		return &g->policy.frames;
-	return kind == ARBITER_EAPOLS ? &g->policy.eapol :
+	return kind == ARBITER_HANDSHAKES ? &g->policy.handshake :
 					&g->policy.commands;
 }
 

@@ -175,7 +175,7 @@ struct arbiter_bucket {
 enum arbiter_bucket_kind {
 	ARBITER_COMMANDS,
 	ARBITER_FRAMES,
-	ARBITER_EAPOLS,
+	ARBITER_HANDSHAKES,
 	ARBITER_BUCKETS
 };
 
