@@ -54,9 +54,10 @@ static void connection_begin(struct arbiter *a, struct arbiter_guest *g,
 
 	g->connection = *connection;
 	link_set(a, g, ARBITER_JOINING);
-	g->progress_until = now + PROGRESS;
+	/* While it is looked for, it takes nothing from others. */
+	g->progress_until = g->channel ? now + PROGRESS : ARBITER_NEVER;
 	/* SAE's second message prolongs nothing. */
-	if (!again)
+	if (g->channel && !again)
 		arbiter_join_hold(a, g, now + ARBITER_HOLD);
 	arbiter_timer_set(a, g);
 }
@@ -181,8 +182,7 @@ static void join_conflict(struct arbiter *a, struct arbiter_guest *g,
 }
 
 static void join_accept(struct arbiter *a, struct arbiter_guest *g,
-			struct arbiter_channel *c,
-			struct arbiter_answer *answer, uint64_t now)
+			struct arbiter_channel *c, uint64_t now)
 {
 	arbiter_queue_remove(a, g);
 	g->owed = false;
@@ -191,9 +191,24 @@ static void join_accept(struct arbiter *a, struct arbiter_guest *g,
 		arbiter_join_drop(a, g);
 	if (c)
 		arbiter_channel_take(a, g, c, now);
-	else if (arbiter_channel_full(a, g))
-		arbiter_channel_allowed(a, g, answer, now);
 	arbiter_join_begin(a, g, now);
+}
+
+/* The supplicant will choose: among those in use, if there can be no more. */
+static void join_anywhere(struct arbiter *a, struct arbiter_guest *g,
+			  struct arbiter_answer *answer, uint64_t now)
+{
+	bool full = arbiter_channel_full(a, g);
+
+	if (full)
+		arbiter_channel_allowed(a, g, answer, now);
+	if (!full || answer->frequencies) {
+		join_accept(a, g, NULL, now);
+		return;
+	}
+	arbiter_refuse(answer, VWLAN_CHANNEL, ARBITER_NEVER);
+	if (g->wait_for == ARBITER_NOTHING)
+		memset(&g->target, 0, sizeof(g->target));
 }
 
 /* What @target wants; @force: without regard to scans under way. */
@@ -214,8 +229,10 @@ static void join_judge(struct arbiter *a, struct arbiter_guest *g, bool force,
 		return;
 	}
 	c = arbiter_channel_find(a, g->target.frequency);
-	if (!c || arbiter_channel_fits(a, g, c))
-		join_accept(a, g, c, answer, now);
+	if (!c)
+		join_anywhere(a, g, answer, now);
+	else if (arbiter_channel_fits(a, g, c))
+		join_accept(a, g, c, now);
 	else
 		join_conflict(a, g, c, answer, now);
 }

@@ -164,8 +164,7 @@ static void turn_change(struct arbiter *a, struct arbiter_guest *g,
 
 static void claim_change(struct arbiter *a, struct arbiter_guest *g)
 {
-	enum arbiter_claim claim = g->policy.share ? ARBITER_BY_TURN :
-						     ARBITER_BY_RETURN;
+	enum arbiter_claim claim = arbiter_claim_of(g);
 
 	if (g->wait_for != ARBITER_NOTHING && g->wait_as != ARBITER_BY_CLASS &&
 	    g->wait_as != claim)
@@ -241,8 +240,7 @@ void arbiter_guest_adopt(struct arbiter *a, struct arbiter_guest *g,
 	if (!placed) {
 		g->wants = true;
 		g->target = *connection;
-		arbiter_queue_add(a, g, ARBITER_STATION, ARBITER_BY_RETURN,
-				  NULL);
+		arbiter_queue_add(a, g, ARBITER_STATION, arbiter_claim_of(g), NULL);
 		return;
 	}
 	arbiter_station_take(a, g, now);

@@ -123,6 +123,9 @@ bool arbiter_channel_full(const struct arbiter *arbiter,
 			  const struct arbiter_guest *guest);
 
 /* arbiter_turn.c */
+
+/** arbiter_claim_of - how it waits for what it had */
+enum arbiter_claim arbiter_claim_of(const struct arbiter_guest *guest);
 void arbiter_queue_add(struct arbiter *arbiter, struct arbiter_guest *guest,
 		       enum arbiter_resource resource,
 		       enum arbiter_claim claim,

@@ -12,7 +12,8 @@
  *
  * Turns pass only between guests that take turns: who shares gives way to
  * the next in line once its turn is over.  With W others in line, and no
- * turn longer than T, it is back after at most W * T.
+ * turn longer than T, nobody waits longer than W * T for a station, if
+ * stations are what is scarce, or for a channel.
  */
 #include <string.h>
 
@@ -77,7 +78,7 @@ static struct arbiter_guest *queue_first(struct arbiter *a,
 	return g;
 }
 
-static enum arbiter_claim claim_of(const struct arbiter_guest *g)
+enum arbiter_claim arbiter_claim_of(const struct arbiter_guest *g)
 {
 	return g->policy.share ? ARBITER_BY_TURN : ARBITER_BY_RETURN;
 }
@@ -116,7 +117,7 @@ void arbiter_channel_lose(struct arbiter *a, struct arbiter_guest *g,
 	connection_save(g);
 	arbiter_join_drop(a, g);
 	if (g->wait_for == ARBITER_NOTHING && !g->radio_waits)
-		arbiter_queue_add(a, g, ARBITER_CHANNEL, claim_of(g), c);
+		arbiter_queue_add(a, g, ARBITER_CHANNEL, arbiter_claim_of(g), c);
 	g->owed = true;
 	if (by)
 		at = now + arbiter_policy_turn(&by->policy, &a->settings);
@@ -136,7 +137,7 @@ void arbiter_station_lose(struct arbiter *a, struct arbiter_guest *g,
 		g->pending.status = VWLAN_SLOT;
 	}
 	arbiter_station_drop(a, g);
-	arbiter_queue_add(a, g, ARBITER_STATION, claim_of(g), NULL);
+	arbiter_queue_add(a, g, ARBITER_STATION, arbiter_claim_of(g), NULL);
 	if (by)
 		at = now + arbiter_policy_turn(&by->policy, &a->settings);
 	a->effects->down(a->user, g, why, by, at);
@@ -179,7 +180,7 @@ static void target_seek(struct arbiter *a, struct arbiter_guest *g,
 		return;
 	}
 	g->owed = true;
-	arbiter_queue_add(a, g, ARBITER_CHANNEL, claim_of(g), c);
+	arbiter_queue_add(a, g, ARBITER_CHANNEL, arbiter_claim_of(g), c);
 }
 
 void arbiter_station_grant(struct arbiter *a, struct arbiter_guest *g,
@@ -407,7 +408,7 @@ static void preempt_fail(struct arbiter *a, struct arbiter_guest *g,
 	}
 	/* What it had before, it still gets back. */
 	if (status == VWLAN_CHANNEL && (g->owed || g->evicted))
-		arbiter_queue_add(a, g, ARBITER_CHANNEL, claim_of(g), c);
+		arbiter_queue_add(a, g, ARBITER_CHANNEL, arbiter_claim_of(g), c);
 	else
 		memset(&g->target, 0, sizeof(g->target));
 	arbiter_cancel(a, g, status);

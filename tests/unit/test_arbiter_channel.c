@@ -80,6 +80,33 @@ Test(arbiter_channel, r9_an_open_choice_is_narrowed_to_what_fits)
 	stage_free(&s);
 }
 
+Test(arbiter_channel, r9_an_open_choice_of_nothing_is_none)
+{
+	struct stage s;
+
+	channel_init(&s, 1);
+	s.policy.bands = 2;
+	stage_open(&s, 2);
+	stage_up(&s, 2);
+	cr_assert_eq(stage_join(&s, 2, 0), ARBITER_REFUSE);
+	cr_assert_eq(s.answer.status, VWLAN_CHANNEL);
+	stage_free(&s);
+}
+
+Test(arbiter_channel, who_is_looked_for_takes_nothing_from_others)
+{
+	struct stage s;
+
+	channel_init(&s, 1);
+	stage_join(&s, 1, 0);
+	stage_scan(&s, 0, "net");
+	stage_wait(&s, 50);
+	stage_expect(&s, "scan 0 'net'\n");
+	stage_wait(&s, 20000);
+	cr_assert_eq(s.guest[1].link, ARBITER_JOINING);
+	stage_free(&s);
+}
+
 Test(arbiter_channel, r9_a_supplicant_that_goes_elsewhere_is_cut)
 {
 	const struct arbiter_connection elsewhere = stage_network(2437);

@@ -195,9 +195,8 @@ static bool waits(const struct world_guest *g)
 }
 
 /*
- * With W others in line, a guest is back after W turns at most; a station's
- * turn begins with its channel, for which it may wait as long again, at each
- * of those turns.
+ * With W others in line, a guest is back after W turns at most.  Where both
+ * are scarce it may wait for a channel as well, once it has a station.
  */
 static void waiting_check(struct world *w, uint64_t bound)
 {
