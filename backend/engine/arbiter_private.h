@@ -274,8 +274,12 @@ void arbiter_wish_set(struct arbiter *arbiter, struct arbiter_guest *guest,
 		      const struct arbiter_request *request,
 		      struct arbiter_answer *answer);
 
-/** arbiter_wish_vote - its wishes count, or don't any more */
-void arbiter_wish_vote(struct arbiter *arbiter, struct arbiter_guest *guest,
+/**
+ * arbiter_wish_vote - its wishes count, or don't any more
+ *
+ * Returns whether the radio was told of other settings.
+ */
+bool arbiter_wish_vote(struct arbiter *arbiter, struct arbiter_guest *guest,
 		       bool count);
 
 /** arbiter_wish_power - tell if its transmit power is another now */

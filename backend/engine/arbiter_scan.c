@@ -253,11 +253,16 @@ static void batch_start(struct arbiter *a, struct arbiter_batch *b,
 	a->effects->scan_start(a->user, leader, &b->scan);
 }
 
-static bool gap_holds(const struct arbiter *a, const struct arbiter_batch *b,
-		      uint64_t now)
+/* R6: until when those connected have the radio to themselves. */
+static uint64_t gap_end(const struct arbiter *a,
+			const struct arbiter_batch *b)
 {
-	return a->connected && !arbiter_scan_brief(&b->scan) &&
-	       now < a->scan_gap_until;
+	if (a->connected == 0)
+		return 0;
+	if (arbiter_scan_brief(&b->scan) ||
+	    a->brief_gap_until > a->full_gap_until)
+		return a->brief_gap_until;
+	return a->full_gap_until;
 }
 
 static bool radio_free(const struct arbiter *a)
@@ -287,7 +292,7 @@ void arbiter_scan_try(struct arbiter *a, uint64_t now)
 
 	while (radio_free(a)) {
 		b = batch_first(a);
-		if (!b || now < b->ready_at || gap_holds(a, b, now) ||
+		if (!b || now < b->ready_at || now < gap_end(a, b) ||
 		    hold_holds(a, b, now))
 			return;
 		batch_start(a, b, now);
@@ -319,8 +324,12 @@ static void run_end(struct arbiter *a, enum vwlan_status status,
 	struct arbiter_batch *b = a->running;
 	uint64_t gap = now - b->started_at;
 
-	if (!arbiter_scan_brief(&b->scan))
-		a->scan_gap_until = now + (gap > GAP_MAX ? GAP_MAX : gap);
+	if (gap > GAP_MAX)
+		gap = GAP_MAX;
+	if (arbiter_scan_brief(&b->scan))
+		a->brief_gap_until = now + gap;
+	else
+		a->full_gap_until = now + gap;
 	if (b->aborted && !b->repeated && !TAILQ_EMPTY(&b->members)) {
 		batch_repeat(a, b);
 		return;
@@ -434,10 +443,9 @@ static uint64_t waiting_deadline(const struct arbiter *a)
 
 	if (!b || !radio_free(a))
 		return ARBITER_NEVER;
-	at = b->ready_at;
-	if (a->connected && !arbiter_scan_brief(&b->scan) &&
-	    a->scan_gap_until > at)
-		at = a->scan_gap_until;
+	at = gap_end(a, b);
+	if (b->ready_at > at)
+		at = b->ready_at;
 	/* Holds end by timers of their own. */
 	if (b->blocked_at != ARBITER_NEVER && a->held)
 		at = b->blocked_at + 2 * ARBITER_HOLD;

@@ -306,13 +306,15 @@ struct arbiter_votes {
  * @timers: heap of guests by @timer
  * @foreign: somebody else's scan is running
  * @foreign_until: but not for longer than this
- * @scan_gap_until: no full scan before
+ * @full_gap_until: no scan of everything before
+ * @brief_gap_until: no scan at all before
  * @away_until: a guest has sent the radio elsewhere
  * @away_again: nobody else sends it there before
  * @switch_until: an access point's change of channel is awaited
  * @switch_again: and another one wouldn't be before
  * @names_lost: there was no memory for one of @names
  * @cached: guests whose scan is answered with what is known
+ * @settings_touched: they aren't the driver's own any more
  * @saving: the one station that saves power, if @saving_on
  */
 struct arbiter {
@@ -350,7 +352,8 @@ struct arbiter {
 	uint32_t batch_order;
 	bool foreign;
 	uint64_t foreign_until;
-	uint64_t scan_gap_until;
+	uint64_t full_gap_until;
+	uint64_t brief_gap_until;
 	struct arbiter_guest *away;
 	uint64_t away_until;
 	uint64_t away_again;
@@ -365,6 +368,7 @@ struct arbiter {
 	struct arbiter_votes retry_short;
 	struct arbiter_votes retry_long;
 	struct arbiter_wish effective;
+	bool settings_touched;
 	struct arbiter_guest *saving;
 	bool saving_on;
 };

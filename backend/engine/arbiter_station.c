@@ -52,13 +52,8 @@ struct arbiter_guest *arbiter_station_victim(const struct arbiter *a,
 /* What is given anew to whoever comes to an idle radio: A11. */
 static void radio_begin(struct arbiter *a)
 {
-	const struct arbiter_wish *wish = &a->effective;
-
-	if (a->stations > 1)
-		return;
-	if (wish->rts != ARBITER_UNSET || wish->fragment != ARBITER_UNSET ||
-	    wish->retry_short || wish->retry_long)
-		a->effects->phy_settings(a->user, wish);
+	if (a->stations == 1 && a->settings_touched)
+		a->effects->phy_settings(a->user, &a->effective);
 }
 
 void arbiter_station_take(struct arbiter *a, struct arbiter_guest *g,
@@ -82,8 +77,8 @@ void arbiter_station_take(struct arbiter *a, struct arbiter_guest *g,
 	g->power_told = ARBITER_POWER_ANY;
 	arbiter_station_file(a, g);
 	arbiter_timer_set(a, g);
-	radio_begin(a);
-	arbiter_wish_vote(a, g, true);
+	if (!arbiter_wish_vote(a, g, true))
+		radio_begin(a);
 	arbiter_wish_saving(a);
 }
 

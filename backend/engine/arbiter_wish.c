@@ -37,7 +37,8 @@ static uint32_t votes_least(const struct arbiter_votes *votes, uint32_t none)
 	return none;
 }
 
-static void effective_find(struct arbiter *a)
+/* Returns whether the radio was told. */
+static bool effective_find(struct arbiter *a)
 {
 	const struct arbiter_wish before = a->effective;
 
@@ -45,11 +46,16 @@ static void effective_find(struct arbiter *a)
 	a->effective.fragment = votes_least(&a->fragment, ARBITER_UNSET);
 	a->effective.retry_short = votes_least(&a->retry_short, 0);
 	a->effective.retry_long = votes_least(&a->retry_long, 0);
-	if (before.rts != a->effective.rts ||
-	    before.fragment != a->effective.fragment ||
-	    before.retry_short != a->effective.retry_short ||
-	    before.retry_long != a->effective.retry_long)
-		a->effects->phy_settings(a->user, &a->effective);
+	/* A radio that is gone is told when it is back. */
+	if (a->blocked != VWLAN_OK ||
+	    (before.rts == a->effective.rts &&
+	     before.fragment == a->effective.fragment &&
+	     before.retry_short == a->effective.retry_short &&
+	     before.retry_long == a->effective.retry_long))
+		return false;
+	a->settings_touched = true;
+	a->effects->phy_settings(a->user, &a->effective);
+	return true;
 }
 
 static void wish_count(struct arbiter *a, const struct arbiter_guest *g,
@@ -65,15 +71,15 @@ static void wish_count(struct arbiter *a, const struct arbiter_guest *g,
 		votes_change(&a->retry_long, g->wish.retry_long, add);
 }
 
-void arbiter_wish_vote(struct arbiter *a, struct arbiter_guest *g,
+bool arbiter_wish_vote(struct arbiter *a, struct arbiter_guest *g,
 		       bool count)
 {
 	count = count && g->policy.phy_wide;
 	if (count == g->voted)
-		return;
+		return false;
 	g->voted = count;
 	wish_count(a, g, count);
-	effective_find(a);
+	return effective_find(a);
 }
 
 static uint32_t clamp(uint32_t value, uint32_t least, uint32_t most)
@@ -145,7 +151,8 @@ void arbiter_wish_saving(struct arbiter *a)
 	struct arbiter_guest *alone = NULL;
 	bool on;
 
-	if (a->stations == 1 && a->phy.others[ARBITER_IFTYPE_STATION] == 0)
+	if (a->blocked == VWLAN_OK && a->stations == 1 &&
+	    a->phy.others[ARBITER_IFTYPE_STATION] == 0)
 		alone = LIST_FIRST(&a->placed);
 	on = alone && alone->power_save;
 	if (on == a->saving_on && (!on || alone == a->saving))

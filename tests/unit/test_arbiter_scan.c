@@ -422,6 +422,29 @@ Test(arbiter_scan, r6_a_look_at_few_channels_may_be_more_often)
 	stage_free(&s);
 }
 
+Test(arbiter_scan, r6_looks_at_few_channels_leave_time_too)
+{
+	const struct arbiter_scan_request brief = {
+		.ssids = 1, .frequencies = 1, .frequency = { 2437 },
+		.ssid = { { 3, "net" } },
+	};
+	struct stage s;
+
+	scan_init(&s);
+	stage_connect(&s, 3, 2412);
+	scan(&s, 0, &brief);
+	stage_wait(&s, 50);
+	stage_wait(&s, 400);
+	ended(&s, VWLAN_OK);
+	scan(&s, 1, &brief);
+	s.log[0] = '\0';
+	stage_wait(&s, 399);
+	stage_expect(&s, "");
+	stage_wait(&s, 1);
+	stage_expect(&s, "scan 1 'net'\n");
+	stage_free(&s);
+}
+
 /* Many guests that aren't connected would scan without end. */
 Test(arbiter_scan, r6_the_connected_get_as_much_time_as_scans)
 {

@@ -128,9 +128,28 @@ Test(arbiter_wish, a11_the_first_one_up_brings_the_settings_back)
 	stage_up(&s, 0);
 	stage_expect(&s, "phy 700 -1 0 0\n");
 	arbiter_radio_left(&s.arbiter, VWLAN_NO_RADIO, s.now);
-	s.log[0] = '\0';
+	stage_expect(&s, "down 0 by -1\n");
 	arbiter_radio_came(&s.arbiter, &s.phy, s.now);
 	stage_expect(&s, "phy 700 -1 0 0\nup 0\n");
+	stage_free(&s);
+}
+
+/* Of a guest that was gone by the time the radio was back. */
+Test(arbiter_wish, r17_a_radio_does_not_keep_a_wish_for_ever)
+{
+	struct stage s;
+
+	stage_init(&s, 4, 1);
+	stage_open(&s, 0);
+	stage_open(&s, 1);
+	stage_up(&s, 0);
+	rts(&s, 0, 700);
+	arbiter_radio_left(&s.arbiter, VWLAN_RFKILL, s.now);
+	stage_kind(&s, 0, ARBITER_DOWN);
+	s.log[0] = '\0';
+	arbiter_radio_came(&s.arbiter, &s.phy, s.now);
+	stage_up(&s, 1);
+	stage_expect(&s, "phy -1 -1 0 0\n");
 	stage_free(&s);
 }
 
