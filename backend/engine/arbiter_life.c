@@ -240,7 +240,8 @@ void arbiter_guest_adopt(struct arbiter *a, struct arbiter_guest *g,
 	if (!placed) {
 		g->wants = true;
 		g->target = *connection;
-		arbiter_queue_add(a, g, ARBITER_STATION, arbiter_claim_of(g), NULL);
+		arbiter_queue_add(a, g, ARBITER_STATION,
+				  arbiter_claim_of(g), NULL);
 		return;
 	}
 	arbiter_station_take(a, g, now);

@@ -133,7 +133,6 @@ void arbiter_queue_add(struct arbiter *arbiter, struct arbiter_guest *guest,
 void arbiter_queue_remove(struct arbiter *arbiter,
 			  struct arbiter_guest *guest);
 
-
 /** arbiter_queue_move - waits for another channel, and keeps its place */
 void arbiter_queue_move(struct arbiter *arbiter, struct arbiter_guest *guest,
 			uint32_t frequency);

@@ -111,13 +111,16 @@ static void connection_save(struct arbiter_guest *g)
 void arbiter_channel_lose(struct arbiter *a, struct arbiter_guest *g,
 			  const struct arbiter_guest *by, uint64_t now)
 {
-	struct arbiter_channel *c = g->channel;
+	struct arbiter_channel *c;
 	uint64_t at = ARBITER_NEVER;
 
 	connection_save(g);
 	arbiter_join_drop(a, g);
-	if (g->wait_for == ARBITER_NOTHING && !g->radio_waits)
-		arbiter_queue_add(a, g, ARBITER_CHANNEL, arbiter_claim_of(g), c);
+	/* It may be another channel than the one that it has lost. */
+	c = arbiter_channel_find(a, g->target.frequency);
+	if (c && g->wait_for == ARBITER_NOTHING && !g->radio_waits)
+		arbiter_queue_add(a, g, ARBITER_CHANNEL, arbiter_claim_of(g),
+				  c);
 	g->owed = true;
 	if (by)
 		at = now + arbiter_policy_turn(&by->policy, &a->settings);
@@ -137,7 +140,8 @@ void arbiter_station_lose(struct arbiter *a, struct arbiter_guest *g,
 		g->pending.status = VWLAN_SLOT;
 	}
 	arbiter_station_drop(a, g);
-	arbiter_queue_add(a, g, ARBITER_STATION, arbiter_claim_of(g), NULL);
+	arbiter_queue_add(a, g, ARBITER_STATION, arbiter_claim_of(g),
+			  NULL);
 	if (by)
 		at = now + arbiter_policy_turn(&by->policy, &a->settings);
 	a->effects->down(a->user, g, why, by, at);
@@ -408,7 +412,8 @@ static void preempt_fail(struct arbiter *a, struct arbiter_guest *g,
 	}
 	/* What it had before, it still gets back. */
 	if (status == VWLAN_CHANNEL && (g->owed || g->evicted))
-		arbiter_queue_add(a, g, ARBITER_CHANNEL, arbiter_claim_of(g), c);
+		arbiter_queue_add(a, g, ARBITER_CHANNEL,
+				  arbiter_claim_of(g), c);
 	else
 		memset(&g->target, 0, sizeof(g->target));
 	arbiter_cancel(a, g, status);

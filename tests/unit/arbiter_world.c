@@ -411,11 +411,20 @@ void world_up(struct world *w, struct world_guest *g)
 	world_kind(w, g, ARBITER_UP);
 }
 
-static struct arbiter_connection network(uint32_t frequency)
+/* On each channel there are two access points. */
+static uint8_t side_of(const struct world *w, const struct world_guest *g)
+{
+	return (g - w->guest) % 2;
+}
+
+static struct arbiter_connection network(const struct world *w,
+					 const struct world_guest *g,
+					 uint32_t frequency)
 {
 	struct arbiter_connection connection = {
 		.ssid = { 3, "net" },
-		.bssid = { 2, 0, 0, 0, frequency >> 8, frequency },
+		.bssid = { 2, side_of(w, g), 0, 0, frequency >> 8,
+			   frequency },
 		.frequency = frequency,
 	};
 
@@ -427,7 +436,7 @@ void world_join(struct world *w, struct world_guest *g, uint32_t frequency)
 	struct arbiter_request request = {
 		.kind = ARBITER_JOIN,
 		.patience = g->native ? 4000 : ARBITER_PATIENT,
-		.connection = network(frequency),
+		.connection = network(w, g, frequency),
 	};
 
 	world_ask(w, g, &request);
@@ -472,7 +481,7 @@ static void supplicant_try(struct world *w, struct world_guest *g)
 	if (g->allowed && random_below(&w->random, 8))
 		frequency = g->frequencies[random_below(&w->random,
 							g->allowed)];
-	to = network(frequency);
+	to = network(w, g, frequency);
 	g->cut = false;
 	arbiter_trying(&w->arbiter, &g->arbiter, &to, w->now);
 	if (!g->cut)
@@ -484,7 +493,7 @@ static void supplicant_try(struct world *w, struct world_guest *g)
 
 void world_progress(struct world *w, struct world_guest *g)
 {
-	struct arbiter_connection to = network(g->frequency);
+	struct arbiter_connection to = network(w, g, g->frequency);
 
 	if (g->up && g->seeking)
 		supplicant_try(w, g);
@@ -506,25 +515,29 @@ void world_leave(struct world *w, struct world_guest *g)
 	world_pass(w, 0);
 }
 
+static bool same_ap(const struct world *w, const struct world_guest *g,
+		    unsigned int i, uint32_t frequency)
+{
+	return w->guest[i].frequency == frequency &&
+	       side_of(w, &w->guest[i]) == side_of(w, g);
+}
+
 void world_switch(struct world *w, struct world_guest *g, uint32_t frequency)
 {
+	const struct arbiter_connection to = network(w, g, frequency);
 	uint32_t from = g->frequency;
-	struct arbiter_connection to;
 	unsigned int i;
 
 	if (!from || from == frequency)
 		return;
-	for (i = 0; i < w->guests; i++)
-		w->guest[i].cut = false;
 	arbiter_switching(&w->arbiter, &g->arbiter, frequency, w->now);
 	for (i = 0; i < w->guests; i++)
-		if (w->guest[i].frequency == from)
+		if (same_ap(w, g, i, from))
 			w->guest[i].frequency = frequency;
 	radio_check(w);
-	/* Access points are told apart by their channels here. */
-	to = network(frequency);
+	/* Access points are known by their channels here. */
 	for (i = 0; i < w->guests; i++)
-		if (w->guest[i].frequency == frequency)
+		if (same_ap(w, g, i, frequency))
 			memcpy(w->guest[i].arbiter.connection.bssid,
 			       to.bssid, sizeof(to.bssid));
 	if (random_below(&w->random, 2))
@@ -608,6 +621,10 @@ static void guest_check(struct world *w, struct world_guest *g)
 	world_assert(w, a->channel == (a->link == ARBITER_IDLE ? NULL :
 			arbiter_channel_find(&w->arbiter,
 					     a->connection.frequency)));
+	world_assert(w, a->wait_for != ARBITER_CHANNEL ||
+			a->wait_channel ==
+			arbiter_channel_find(&w->arbiter,
+					     a->target.frequency));
 	/* Whoever wants to be up and isn't waits for it. */
 	world_assert(w, !a->wants || a->placed ||
 			a->wait_for == ARBITER_STATION);
@@ -634,5 +651,6 @@ void world_check(struct world *w)
 		connected += w->guest[i].arbiter.link == ARBITER_JOINED;
 	}
 	world_assert(w, stations == w->arbiter.stations);
+	world_assert(w, w->arbiter.used_channels <= w->channels);
 	world_assert(w, connected == w->arbiter.connected);
 }

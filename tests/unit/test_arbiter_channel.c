@@ -368,6 +368,8 @@ Test(arbiter_channel, r12_not_if_another_one_stays)
 	arbiter_switching(&s.arbiter, &s.guest[0], 2437, s.now);
 	stage_expect(&s, "disconnect 0 by -1\n");
 	cr_assert_eq(s.guest[1].link, ARBITER_JOINED);
+	stage_wait(&s, 10000);
+	stage_expect(&s, "");
 	stage_kind(&s, 1, ARBITER_LEAVE);
 	stage_expect(&s, "connect 0 2437\n");
 	stage_free(&s);

@@ -52,7 +52,7 @@ static void guest_rare(struct world *w, struct world_guest *g)
 {
 	struct arbiter_policy policy = policy_random(w);
 
-	switch (random_below(&w->random, 6)) {
+	switch (random_below(&w->random, 4)) {
 	case 0:
 		world_reset(w);
 		break;
@@ -64,17 +64,14 @@ static void guest_rare(struct world *w, struct world_guest *g)
 				     w->now);
 		world_pass(w, 0);
 		break;
-	case 3:
-		world_kind(w, g, ARBITER_DOWN);
-		break;
 	default:
-		world_switch(w, g, frequency_random(w));
+		world_kind(w, g, ARBITER_DOWN);
 	}
 }
 
 static void guest_act(struct world *w, struct world_guest *g)
 {
-	switch (random_below(&w->random, 16)) {
+	switch (random_below(&w->random, 17)) {
 	case 0:
 	case 1:
 		world_up(w, g);
@@ -106,6 +103,10 @@ static void guest_act(struct world *w, struct world_guest *g)
 	case 10:
 		if (random_below(&w->random, 20) == 0)
 			guest_rare(w, g);
+		break;
+	case 11:
+		if (random_below(&w->random, 4) == 0)
+			world_switch(w, g, frequency_random(w));
 		break;
 	default:
 		world_progress(w, g);
