@@ -10,6 +10,7 @@
 #include "join.h"
 #include "log.h"
 #include "nl80211.h"
+#include "radio.h"
 #include "relays.h"
 #include "supplicant.h"
 
@@ -398,6 +399,9 @@ int stations_open(struct engine *engine)
 		return -ENOMEM;
 	stations->engine = engine;
 	engine->stations = stations;
+	rc = radio_open(engine);
+	if (rc)
+		return rc;
 	snprintf(stations->supplicant_config,
 		 sizeof(stations->supplicant_config), "%s/supplicant.conf",
 		 engine->config->run);
@@ -440,6 +444,7 @@ void stations_close(struct engine *engine)
 	nl80211_close(stations->nl80211);
 	supplicant_close(stations->supplicant);
 	relays_close(stations->relays);
+	radio_close(engine);
 	explicit_bzero(stations, sizeof(*stations));
 	free(stations);
 	engine->stations = NULL;
