@@ -242,6 +242,12 @@ bool relays_up(struct relays *relays, int ifindex)
 	return relays->there && relays_link_get(relays, ifindex) > 0;
 }
 
+void relays_take_down(struct relays *relays, int ifindex)
+{
+	if (relays->there)
+		relays_link_set(relays, ifindex, false);
+}
+
 bool relays_possible(struct relays *relays)
 {
 	if (!relays->there)

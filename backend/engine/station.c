@@ -37,6 +37,8 @@ struct stations {
 /**
  * struct station - one guest's
  * @native: in native mode; then the rest is not used
+ * @guest: what it has of the radio
+ * @refused: the access point that it was kept from last; frequency 0: none
  * @timer: runs out at the state machine's next deadline
  * @keys: group key indexes that the driver has told of since last asked
  * @connected: the log has it so
@@ -45,6 +47,8 @@ struct stations {
 struct station {
 	struct device *device;
 	struct native *native;
+	struct radio_guest guest;
+	struct arbiter_connection refused;
 	struct join join;
 	ev_timer timer;
 	uint32_t keys;
@@ -61,11 +65,50 @@ static uint64_t now_ms(void)
 	return now.tv_sec * UINT64_C(1000) + now.tv_nsec / 1000000;
 }
 
+static void connection_now(const struct table_entry *entry,
+			   struct arbiter_connection *to)
+{
+	to->ssid = entry->ssid;
+	memcpy(to->bssid, entry->bssid, sizeof(to->bssid));
+	to->frequency = entry->frequency;
+}
+
+static void connected_follow(struct station *station)
+{
+	const struct arbiter_guest *known = &station->guest.arbiter;
+	struct arbiter_connection now;
+
+	connection_now(station->device->entry, &now);
+	station->refused.frequency = 0;
+	if (known->link != ARBITER_JOINED ||
+	    memcmp(known->connection.bssid, now.bssid, VWLAN_MAC_LEN))
+		radio_joined(&station->guest, &now);
+	else if (known->connection.frequency != now.frequency)
+		radio_switched(&station->guest, now.frequency);
+}
+
+/* What became of the station is compared with what the arbiter knows. */
+static void station_follow(struct station *station)
+{
+	const struct arbiter_guest *known = &station->guest.arbiter;
+
+	if (!station->guest.radio || !known->placed)
+		return;
+	if (station->device->entry->state == VWLAN_STATE_CONNECTED)
+		connected_follow(station);
+	else if (station->join.wish == JOIN_NOTHING &&
+		 (known->link != ARBITER_IDLE || known->target.ssid.length))
+		radio_tell(&station->guest, ARBITER_LEAVE);
+	else if (known->link == ARBITER_JOINED)
+		radio_left(&station->guest);
+}
+
 static void station_rearm(struct station *station)
 {
 	struct ev_loop *loop = station->device->engine->loop;
 	uint64_t at = join_deadline(&station->join), now = now_ms();
 
+	station_follow(station);
 	ev_timer_stop(loop, &station->timer);
 	if (at == JOIN_NEVER)
 		return;
@@ -182,6 +225,26 @@ static bool effect_sought_by_others(void *user, const struct vwlan_ssid *ssid)
 	return station_sought_by_others(station->device, ssid);
 }
 
+/* The supplicant finds the channel, unless it was refused one before. */
+static int effect_judge(void *user, const struct vwlan_ssid *ssid)
+{
+	struct station *station = user;
+	struct arbiter_request request = {
+		.kind = ARBITER_JOIN,
+		.id = ARBITER_JOIN,
+		.patience = ARBITER_PATIENT,
+		.connection.ssid = *ssid,
+	};
+	int verdict;
+
+	if (station->refused.frequency &&
+	    arbiter_ssid_same(&station->refused.ssid, ssid))
+		request.connection = station->refused;
+	station->refused.frequency = 0;
+	verdict = radio_ask(&station->guest, &request);
+	return verdict == RADIO_LATER ? JOIN_LATER : verdict;
+}
+
 static void effect_note(void *user, const char *text)
 {
 	const struct station *station = user;
@@ -194,8 +257,120 @@ static const struct join_effects station_effects = {
 	.ask = effect_ask,
 	.send = effect_send,
 	.sought_by_others = effect_sought_by_others,
+	.judge = effect_judge,
 	.note = effect_note,
 };
+
+/* ------------------------------------------------------------------ */
+/* What other guests leave it                                          */
+
+#define AGAIN_AFTER 20000u	/* ms until it tries what was refused again */
+
+static void station_start(struct station *station)
+{
+	join_unpark(&station->join);
+	if (supplicant_is_up(station->device->engine->stations->supplicant))
+		join_up(&station->join, now_ms());
+}
+
+static void call_up(void *user)
+{
+	struct station *station = user;
+
+	station_start(station);
+	station_rearm(station);
+}
+
+static void call_down(void *user, enum vwlan_status why)
+{
+	struct station *station = user;
+	const struct device *device = station->device;
+
+	join_park(&station->join, why, now_ms());
+	/* The supplicant is slower than who gets the station next. */
+	relays_take_down(device->engine->stations->relays,
+			 device->entry->ifindex);
+	station_rearm(station);
+}
+
+static void call_answer(void *user, uint32_t id, enum vwlan_status status)
+{
+	struct station *station = user;
+
+	if (id == ARBITER_JOIN)
+		join_judged(&station->join, status, now_ms());
+	else if (status == VWLAN_OK)
+		station_start(station);
+	else
+		radio_guest_adopt(&station->guest, false);
+	station_rearm(station);
+}
+
+static void call_connect(void *user)
+{
+	struct station *station = user;
+
+	join_free_again(&station->join, now_ms());
+	station_rearm(station);
+}
+
+/*
+ * Whom the arbiter has in a line is told.  Who only just came upon a channel
+ * asks for that one, which a higher class may get; then now and again.
+ */
+static void call_disconnect(void *user, enum vwlan_status why)
+{
+	struct station *station = user;
+	uint64_t now = now_ms(), again = now + AGAIN_AFTER;
+
+	if (station->guest.arbiter.wait_for != ARBITER_NOTHING)
+		again = JOIN_NEVER;
+	else if (station->refused.frequency && why == VWLAN_CHANNEL)
+		again = now;
+	join_cut(&station->join, why, again, now);
+	station_rearm(station);
+}
+
+static const struct radio_calls station_calls = {
+	.answer = call_answer,
+	.up = call_up,
+	.down = call_down,
+	.connect = call_connect,
+	.disconnect = call_disconnect,
+};
+
+/* A guest for which there is no station now gets the next one. */
+static int station_enter(struct station *station, bool adopt)
+{
+	const struct arbiter_request request = {
+		.kind = ARBITER_UP,
+		.id = ARBITER_UP,
+		.patience = ARBITER_PATIENT,
+	};
+	struct device *device = station->device;
+	struct relays *relays = device->engine->stations->relays;
+	int rc;
+
+	if (device->entry->mode != VWLAN_MODE_MANAGED ||
+	    !relays_there(relays))
+		return 0;
+	rc = radio_guest_open(device->engine->radio, &station->guest, device,
+			      &station_calls, station);
+	if (rc)
+		return rc;
+	if (adopt && relays_up(relays, device->entry->ifindex)) {
+		radio_guest_adopt(&station->guest, true);
+		return 0;
+	}
+	rc = radio_ask(&station->guest, &request);
+	if (rc == VWLAN_OK)
+		return 0;
+	join_park(&station->join, rc == RADIO_LATER ? VWLAN_SLOT : rc,
+		  now_ms());
+	if (rc != RADIO_LATER)
+		radio_guest_adopt(&station->guest, false);
+	return 0;
+}
 
 /* ------------------------------------------------------------------ */
 /* The supplicant's news                                               */
@@ -228,6 +403,43 @@ static void on_supplicant_down(void *user)
 	each_station(stations->engine, join_down);
 }
 
+static void trying(struct station *station, const struct wpatext_event *event)
+{
+	struct arbiter_connection to = { .frequency = event->frequency };
+	const struct join *join = &station->join;
+
+	if (join->wish != JOIN_TOLD)
+		return;
+	to.ssid = join->wanted.ssid;
+	memcpy(to.bssid, event->bssid, sizeof(to.bssid));
+	radio_trying(&station->guest, &to);
+	if (station->guest.arbiter.link == ARBITER_IDLE)
+		station->refused = to;
+}
+
+/* An attempt that failed keeps no channel from the others. */
+static void attempt_follow(struct station *station,
+			   const struct wpatext_event *event)
+{
+	if (!station->guest.radio || !station->guest.arbiter.placed)
+		return;
+	switch (event->id) {
+	case WPATEXT_TRYING:
+		trying(station, event);
+		break;
+	case WPATEXT_DISCONNECTED:
+	case WPATEXT_TEMP_DISABLED:
+	case WPATEXT_AUTH_REJECT:
+	case WPATEXT_ASSOC_REJECT:
+	case WPATEXT_FREQ_CONFLICT:
+		if (station->guest.arbiter.link == ARBITER_JOINING)
+			radio_left(&station->guest);
+		break;
+	default:
+		break;
+	}
+}
+
 static void on_supplicant_event(void *user, const struct wpatext_event *event)
 {
 	struct stations *stations = user;
@@ -237,6 +449,7 @@ static void on_supplicant_event(void *user, const struct wpatext_event *event)
 	if (!device || !device->station || device->station->native)
 		return;
 	join_event(&device->station->join, event, now_ms());
+	attempt_follow(device->station, event);
 	station_rearm(device->station);
 }
 
@@ -476,6 +689,7 @@ int station_open(struct device *device, bool adopt)
 {
 	struct engine *engine = device->engine;
 	struct station *station = calloc(1, sizeof(*station));
+	int rc;
 
 	if (!station)
 		return -ENOMEM;
@@ -496,6 +710,13 @@ int station_open(struct device *device, bool adopt)
 		  now_ms());
 	station->join.supplicant_config =
 		engine->stations->supplicant_config;
+	rc = station_enter(station, adopt);
+	if (rc) {
+		join_close(&station->join);
+		device->station = NULL;
+		free(station);
+		return rc;
+	}
 	if (supplicant_is_up(engine->stations->supplicant))
 		join_up(&station->join, now_ms());
 	station_rearm(station);
@@ -520,6 +741,7 @@ void station_close(struct device *device)
 		return;
 	if (station->native)
 		native_close(station->native);
+	radio_guest_close(&station->guest);
 	supplicant_forget(device->engine->stations->supplicant, station);
 	if (device->entry->mode == VWLAN_MODE_MANAGED)
 		interface_remove(device);
