@@ -6,58 +6,16 @@
 #include <string.h>
 #include <time.h>
 
-#include "engine.h"
-#include "join.h"
 #include "log.h"
 #include "nl80211.h"
-#include "radio.h"
 #include "relays.h"
+#include "station_private.h"
 #include "supplicant.h"
 
 #define MEASURE_EVERY 2.0	/* s */
 
-/**
- * struct stations - what they share
- * @relays: what native stations share
- * @profiles: the configuration's networks, with their passphrases
- * @usable: this one's passphrase could be read
- * @supplicant_config: what the monitor wrote for it, as it sees the path
- */
-struct stations {
-	struct engine *engine;
-	struct supplicant *supplicant;
-	struct nl80211 *nl80211;
-	struct relays *relays;
-	ev_timer measure;
-	struct join_network profile[CONFIG_NETWORKS_MAX];
-	bool usable[CONFIG_NETWORKS_MAX];
-	char supplicant_config[96];
-};
-
-/**
- * struct station - one guest's
- * @native: in native mode; then the rest is not used
- * @guest: what it has of the radio
- * @refused: the access point that it was kept from last; frequency 0: none
- * @timer: runs out at the state machine's next deadline
- * @keys: group key indexes that the driver has told of since last asked
- * @connected: the log has it so
- * @unasked: the supplicant's line was full, and that was logged
- */
-struct station {
-	struct device *device;
-	struct native *native;
-	struct radio_guest guest;
-	struct arbiter_connection refused;
-	struct join join;
-	ev_timer timer;
-	uint32_t keys;
-	bool connected;
-	bool unasked;
-};
-
 /* Not libev's: that is the time of day, which can jump. */
-static uint64_t now_ms(void)
+uint64_t station_now(void)
 {
 	struct timespec now;
 
@@ -65,48 +23,10 @@ static uint64_t now_ms(void)
 	return now.tv_sec * UINT64_C(1000) + now.tv_nsec / 1000000;
 }
 
-static void connection_now(const struct table_entry *entry,
-			   struct arbiter_connection *to)
-{
-	to->ssid = entry->ssid;
-	memcpy(to->bssid, entry->bssid, sizeof(to->bssid));
-	to->frequency = entry->frequency;
-}
-
-static void connected_follow(struct station *station)
-{
-	const struct arbiter_guest *known = &station->guest.arbiter;
-	struct arbiter_connection now;
-
-	connection_now(station->device->entry, &now);
-	station->refused.frequency = 0;
-	if (known->link != ARBITER_JOINED ||
-	    memcmp(known->connection.bssid, now.bssid, VWLAN_MAC_LEN))
-		radio_joined(&station->guest, &now);
-	else if (known->connection.frequency != now.frequency)
-		radio_switched(&station->guest, now.frequency);
-}
-
-/* What became of the station is compared with what the arbiter knows. */
-static void station_follow(struct station *station)
-{
-	const struct arbiter_guest *known = &station->guest.arbiter;
-
-	if (!station->guest.radio || !known->placed)
-		return;
-	if (station->device->entry->state == VWLAN_STATE_CONNECTED)
-		connected_follow(station);
-	else if (station->join.wish == JOIN_NOTHING &&
-		 (known->link != ARBITER_IDLE || known->target.ssid.length))
-		radio_tell(&station->guest, ARBITER_LEAVE);
-	else if (known->link == ARBITER_JOINED)
-		radio_left(&station->guest);
-}
-
-static void station_rearm(struct station *station)
+void station_rearm(struct station *station)
 {
 	struct ev_loop *loop = station->device->engine->loop;
-	uint64_t at = join_deadline(&station->join), now = now_ms();
+	uint64_t at = join_deadline(&station->join), now = station_now();
 
 	station_follow(station);
 	ev_timer_stop(loop, &station->timer);
@@ -124,7 +44,7 @@ static void on_deadline(struct ev_loop *loop, ev_timer *timer, int events)
 
 	(void)loop;
 	(void)events;
-	join_timeout(&station->join, now_ms());
+	join_timeout(&station->join, station_now());
 	station_rearm(station);
 }
 
@@ -136,7 +56,7 @@ static void on_answer(const struct supplicant_asker *asker, const char *text)
 	struct station *station = asker->who;
 
 	join_answer(&station->join, asker->step, asker->attempt, text,
-		    now_ms());
+		    station_now());
 	station_rearm(station);
 }
 
@@ -225,26 +145,6 @@ static bool effect_sought_by_others(void *user, const struct vwlan_ssid *ssid)
 	return station_sought_by_others(station->device, ssid);
 }
 
-/* The supplicant finds the channel, unless it was refused one before. */
-static int effect_judge(void *user, const struct vwlan_ssid *ssid)
-{
-	struct station *station = user;
-	struct arbiter_request request = {
-		.kind = ARBITER_JOIN,
-		.id = ARBITER_JOIN,
-		.patience = ARBITER_PATIENT,
-		.connection.ssid = *ssid,
-	};
-	int verdict;
-
-	if (station->refused.frequency &&
-	    arbiter_ssid_same(&station->refused.ssid, ssid))
-		request.connection = station->refused;
-	station->refused.frequency = 0;
-	verdict = radio_ask(&station->guest, &request);
-	return verdict == RADIO_LATER ? JOIN_LATER : verdict;
-}
-
 static void effect_note(void *user, const char *text)
 {
 	const struct station *station = user;
@@ -257,120 +157,9 @@ static const struct join_effects station_effects = {
 	.ask = effect_ask,
 	.send = effect_send,
 	.sought_by_others = effect_sought_by_others,
-	.judge = effect_judge,
+	.judge = station_judge,
 	.note = effect_note,
 };
-
-/* ------------------------------------------------------------------ */
-/* What other guests leave it                                          */
-
-#define AGAIN_AFTER 20000u	/* ms until it tries what was refused again */
-
-static void station_start(struct station *station)
-{
-	join_unpark(&station->join);
-	if (supplicant_is_up(station->device->engine->stations->supplicant))
-		join_up(&station->join, now_ms());
-}
-
-static void call_up(void *user)
-{
-	struct station *station = user;
-
-	station_start(station);
-	station_rearm(station);
-}
-
-static void call_down(void *user, enum vwlan_status why)
-{
-	struct station *station = user;
-	const struct device *device = station->device;
-
-	join_park(&station->join, why, now_ms());
-	/* The supplicant is slower than who gets the station next. */
-	relays_take_down(device->engine->stations->relays,
-			 device->entry->ifindex);
-	station_rearm(station);
-}
-
-static void call_answer(void *user, uint32_t id, enum vwlan_status status)
-{
-	struct station *station = user;
-
-	if (id == ARBITER_JOIN)
-		join_judged(&station->join, status, now_ms());
-	else if (status == VWLAN_OK)
-		station_start(station);
-	else
-		radio_guest_adopt(&station->guest, false);
-	station_rearm(station);
-}
-
-static void call_connect(void *user)
-{
-	struct station *station = user;
-
-	join_free_again(&station->join, now_ms());
-	station_rearm(station);
-}
-
-/*
- * Whom the arbiter has in a line is told.  Who only just came upon a channel
- * asks for that one, which a higher class may get; then now and again.
- */
-static void call_disconnect(void *user, enum vwlan_status why)
-{
-	struct station *station = user;
-	uint64_t now = now_ms(), again = now + AGAIN_AFTER;
-
-	if (station->guest.arbiter.wait_for != ARBITER_NOTHING)
-		again = JOIN_NEVER;
-	else if (station->refused.frequency && why == VWLAN_CHANNEL)
-		again = now;
-	join_cut(&station->join, why, again, now);
-	station_rearm(station);
-}
-
-static const struct radio_calls station_calls = {
-	.answer = call_answer,
-	.up = call_up,
-	.down = call_down,
-	.connect = call_connect,
-	.disconnect = call_disconnect,
-};
-
-/* A guest for which there is no station now gets the next one. */
-static int station_enter(struct station *station, bool adopt)
-{
-	const struct arbiter_request request = {
-		.kind = ARBITER_UP,
-		.id = ARBITER_UP,
-		.patience = ARBITER_PATIENT,
-	};
-	struct device *device = station->device;
-	struct relays *relays = device->engine->stations->relays;
-	int rc;
-
-	if (device->entry->mode != VWLAN_MODE_MANAGED ||
-	    !relays_there(relays))
-		return 0;
-	rc = radio_guest_open(device->engine->radio, &station->guest, device,
-			      &station_calls, station);
-	if (rc)
-		return rc;
-	if (adopt && relays_up(relays, device->entry->ifindex)) {
-		radio_guest_adopt(&station->guest, true);
-		return 0;
-	}
-	rc = radio_ask(&station->guest, &request);
-	if (rc == VWLAN_OK)
-		return 0;
-	join_park(&station->join, rc == RADIO_LATER ? VWLAN_SLOT : rc,
-		  now_ms());
-	if (rc != RADIO_LATER)
-		radio_guest_adopt(&station->guest, false);
-	return 0;
-}
 
 /* ------------------------------------------------------------------ */
 /* The supplicant's news                                               */
@@ -379,7 +168,7 @@ static void each_station(struct engine *engine,
 			 void (*call)(struct join *join, uint64_t now))
 {
 	struct device *device, *next;
-	uint64_t now = now_ms();
+	uint64_t now = station_now();
 
 	HASH_ITER(by_key, engine->devices, device, next) {
 		if (!device->station || device->station->native)
@@ -403,43 +192,6 @@ static void on_supplicant_down(void *user)
 	each_station(stations->engine, join_down);
 }
 
-static void trying(struct station *station, const struct wpatext_event *event)
-{
-	struct arbiter_connection to = { .frequency = event->frequency };
-	const struct join *join = &station->join;
-
-	if (join->wish != JOIN_TOLD)
-		return;
-	to.ssid = join->wanted.ssid;
-	memcpy(to.bssid, event->bssid, sizeof(to.bssid));
-	radio_trying(&station->guest, &to);
-	if (station->guest.arbiter.link == ARBITER_IDLE)
-		station->refused = to;
-}
-
-/* An attempt that failed keeps no channel from the others. */
-static void attempt_follow(struct station *station,
-			   const struct wpatext_event *event)
-{
-	if (!station->guest.radio || !station->guest.arbiter.placed)
-		return;
-	switch (event->id) {
-	case WPATEXT_TRYING:
-		trying(station, event);
-		break;
-	case WPATEXT_DISCONNECTED:
-	case WPATEXT_TEMP_DISABLED:
-	case WPATEXT_AUTH_REJECT:
-	case WPATEXT_ASSOC_REJECT:
-	case WPATEXT_FREQ_CONFLICT:
-		if (station->guest.arbiter.link == ARBITER_JOINING)
-			radio_left(&station->guest);
-		break;
-	default:
-		break;
-	}
-}
-
 static void on_supplicant_event(void *user, const struct wpatext_event *event)
 {
 	struct stations *stations = user;
@@ -448,8 +200,8 @@ static void on_supplicant_event(void *user, const struct wpatext_event *event)
 	device = device_find_interface(stations->engine, event->ifname);
 	if (!device || !device->station || device->station->native)
 		return;
-	join_event(&device->station->join, event, now_ms());
-	attempt_follow(device->station, event);
+	join_event(&device->station->join, event, station_now());
+	station_attempt(device->station, event);
 	station_rearm(device->station);
 }
 
@@ -707,7 +459,7 @@ int station_open(struct device *device, bool adopt)
 		return station_open_native(station, adopt);
 	join_open(&station->join, &station_effects, station, device->entry,
 		  profile_find(device), engine->config->guest_networks,
-		  now_ms());
+		  station_now());
 	station->join.supplicant_config =
 		engine->stations->supplicant_config;
 	rc = station_enter(station, adopt);
@@ -718,7 +470,7 @@ int station_open(struct device *device, bool adopt)
 		return rc;
 	}
 	if (supplicant_is_up(engine->stations->supplicant))
-		join_up(&station->join, now_ms());
+		join_up(&station->join, station_now());
 	station_rearm(station);
 	return 0;
 }
@@ -761,7 +513,7 @@ void station_command(struct device *device,
 	if (station->native) {
 		native_command(station->native, command);
 	} else {
-		join_command(&station->join, command, now_ms());
+		join_command(&station->join, command, station_now());
 		station_rearm(station);
 	}
 }
