@@ -25,6 +25,7 @@ frontend_start
 check "it is connected again, on its own channel" retry 90 connected
 barrier preempted wifi red blue
 guest_stop
+barrier stopped wifi red blue
 
 barrier wide wifi red blue
 frontend_start

@@ -20,8 +20,9 @@ check "it is told that its channel conflicts" retry 60 guest_told "channel confl
 barrier conflict wifi red blue
 check "its network is there once the channel is free" retry 90 connected
 barrier freed wifi red blue
-guest_stop
 barrier preempted wifi red blue
+guest_stop
+barrier stopped wifi red blue
 
 barrier wide wifi red blue
 frontend_start

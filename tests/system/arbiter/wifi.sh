@@ -51,7 +51,10 @@ barrier freed wifi red blue
 check "blue takes the channel, as it is of a higher class" \
 	retry 90 is blue connected
 check_not "red is connected no more" is red connected
+check "and is told why" status_is red .status \
+	"channel conflicts with other guests"
 barrier preempted wifi red blue
+barrier stopped wifi red blue
 
 require "vwland starts, with two channels to give" \
 	vwland_again "max_channels = 2"
