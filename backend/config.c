@@ -18,6 +18,8 @@
 #define DEVICES_MAX 96L
 /* Xen's grant tables have room for no more by far. */
 #define PAGES_MAX (1L << 20)
+#define STATIONS_MAX 1024L
+#define CHANNELS_MAX 16L
 
 struct reader {
 	XLU_Config *xlu;
@@ -225,6 +227,7 @@ static int numbers_read(const struct reader *reader, struct config *config)
 {
 	long devices = config->max_devices, pages = config->max_pages;
 	long guest_networks = config->guest_networks;
+	long stations = config->max_sta, channels = config->max_channels;
 	int rc;
 
 	rc = number_read(reader, "max_devices", 1, DEVICES_MAX, &devices);
@@ -234,6 +237,12 @@ static int numbers_read(const struct reader *reader, struct config *config)
 		rc = number_read(reader, "guest_networks", 0, 1,
 				 &guest_networks);
 	if (rc == 0)
+		rc = number_read(reader, "max_sta", 0, STATIONS_MAX,
+				 &stations);
+	if (rc == 0)
+		rc = number_read(reader, "max_channels", 0, CHANNELS_MAX,
+				 &channels);
+	if (rc == 0)
 		rc = slots_read(reader, "max_tx_slots",
 				&config->max_tx_slots);
 	if (rc == 0)
@@ -242,6 +251,8 @@ static int numbers_read(const struct reader *reader, struct config *config)
 	config->max_devices = devices;
 	config->max_pages = pages;
 	config->guest_networks = guest_networks;
+	config->max_sta = stations;
+	config->max_channels = channels;
 	return rc;
 }
 

@@ -52,6 +52,8 @@ enum config_mac_policy {
  * @guest_networks: guest_networks = 1: may a guest with a passphrase of
  *	its own, or for an open network, connect to any network?  Else only
  *	to its profile's.
+ * @max_sta: max_sta = 0: stations on the radio at once; 0: what it can do
+ * @max_channels: max_channels = 0: channels at once, likewise
  * @mac_policy: mac_policy = "local", "fixed" or "any"
  * @user: user = "vwland": the engine's
  * @worker_user: worker_user = "vwlan-worker": the workers'
@@ -65,6 +67,8 @@ struct config {
 	unsigned int max_tx_slots;
 	unsigned int max_rx_slots;
 	bool guest_networks;
+	unsigned int max_sta;
+	unsigned int max_channels;
 	enum config_mac_policy mac_policy;
 	char user[33];
 	char worker_user[33];

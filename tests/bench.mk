@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # What only the benchmark's domains run.
-BENCH_TOOLS := vwlan-udp
+BENCH_TOOLS := vwlan-udp vwlan-arbiter
 PROGRAMS += $(BENCH_TOOLS)
 vwlan-udp_SOURCES := tests/bench/tools/udp.c
+vwlan-arbiter_SOURCES := tests/bench/tools/arbiter.c $(SCHEMA) \
+	$(wildcard backend/engine/arbiter*.c)

@@ -105,6 +105,9 @@ int device_check_backend(struct device_check *check,
 	snprintf(entry->network, sizeof(entry->network), "%s",
 		 nodes->network);
 	snprintf(entry->uplink, sizeof(entry->uplink), "%s", nodes->uplink);
+	entry->priority = TABLE_PRIORITY;
+	if (vwlan_node_has(nodes, VWLAN_BACKEND_NODE_priority))
+		entry->priority = nodes->priority;
 	entry->mode = nodes->uplink[0] ? VWLAN_MODE_UPLINK :
 					 VWLAN_MODE_MANAGED;
 	return 0;

@@ -16,6 +16,7 @@
 struct station;
 struct stations;
 struct control;
+struct radio;
 
 /**
  * struct engine
@@ -25,6 +26,7 @@ struct control;
  * @table: the connection table
  * @devices: one for each table entry, uthash by key
  * @stations: what the station side shares: supplicant, nl80211
+ * @radio: who gets what of it; NULL without wireless
  * @control: the administrator's socket
  * @xs: xenstore
  * @monitor_fd: the monitor's socket
@@ -43,6 +45,7 @@ struct engine {
 	struct table table;
 	struct device *devices;
 	struct stations *stations;
+	struct radio *radio;
 	struct control *control;
 	struct xs_handle *xs;
 	ev_io xs_io;

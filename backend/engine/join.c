@@ -202,7 +202,7 @@ static void connect_command(struct join *join,
 		return;
 	}
 	/* Kept until the supplicant can be told. */
-	join_state(join, VWLAN_STATE_DOWN, VWLAN_NO_RADIO, 0, now);
+	join_state(join, VWLAN_STATE_DOWN, join_away(join), 0, now);
 }
 
 static void disconnect_command(struct join *join,
@@ -210,6 +210,8 @@ static void disconnect_command(struct join *join,
 			       uint64_t now)
 {
 	join->wish = JOIN_NOTHING;
+	join->judging = false;
+	join->again_at = JOIN_NEVER;
 	join->attempt++;
 	if (join->link == JOIN_READY)
 		join->retry_at = JOIN_NEVER;
@@ -217,7 +219,7 @@ static void disconnect_command(struct join *join,
 	join_respond(join, command, VWLAN_OK);
 	join_speak(join);
 	if (join->link != JOIN_READY) {
-		join_state(join, VWLAN_STATE_DOWN, VWLAN_NO_RADIO, 0, now);
+		join_state(join, VWLAN_STATE_DOWN, join_away(join), 0, now);
 		return;
 	}
 	join->effects->ask(join->user, JOIN_DISCONNECT, join->attempt,
@@ -394,7 +396,7 @@ static void open_quietly(struct join *join, uint64_t now)
 {
 	join->quiet = true;
 	join->quiet_until = now + QUIET;
-	join_state(join, VWLAN_STATE_DOWN, VWLAN_NO_RADIO, 0, now);
+	join_state(join, VWLAN_STATE_DOWN, join_away(join), 0, now);
 }
 
 void join_open(struct join *join, const struct join_effects *effects,
@@ -413,6 +415,7 @@ void join_open(struct join *join, const struct join_effects *effects,
 	join->quiet_until = JOIN_NEVER;
 	join->status_at = JOIN_NEVER;
 	join->retry_at = JOIN_NEVER;
+	join->again_at = JOIN_NEVER;
 	join->scan_again_at = JOIN_NEVER;
 	join->scan_until = JOIN_NEVER;
 	join->sent.state = VWLAN_STATE_COUNT;
@@ -462,6 +465,7 @@ uint64_t join_deadline(const struct join *join)
 	uint64_t at = earlier(join->status_at, join->retry_at);
 
 	at = earlier(at, join->quiet_until);
+	at = earlier(at, join->again_at);
 	if (join->missing)
 		at = earlier(at, join->missing_at);
 	at = earlier(at, join->scan_again_at);
@@ -474,6 +478,8 @@ void join_timeout(struct join *join, uint64_t now)
 		join_status_ask(join, now);
 	if (now >= join->retry_at)
 		join_up(join, now);
+	if (now >= join->again_at)
+		join_again(join, now);
 	if (now >= join->quiet_until) {
 		join_speak(join);
 		join_tell(join);

@@ -11,6 +11,7 @@
 #include "wpatext.h"
 
 #define JOIN_NEVER UINT64_MAX
+#define JOIN_LATER (-1)	/* a verdict: it will come */
 #define JOIN_SOUGHT 8u	/* names looked for by themselves, remembered */
 
 /** enum join_step - what the supplicant is asked */
@@ -36,6 +37,8 @@ enum join_step {
  * @send: a response or an event to the guest
  * @sought_by_others: was this network, if it hides its name, asked for by
  *	another guest?  Then it isn't shown to this one.
+ * @judge: may it connect to this network, with all the others there are?
+ *	VWLAN_OK, why not, or JOIN_LATER: it comes through join_judged()
  * @note: a line for the log
  */
 struct join_effects {
@@ -43,6 +46,7 @@ struct join_effects {
 		    const char *text);
 	void (*send)(void *user, struct vwlan_control *control);
 	bool (*sought_by_others)(void *user, const struct vwlan_ssid *ssid);
+	int (*judge)(void *user, const struct vwlan_ssid *ssid);
 	void (*note)(void *user, const char *text);
 };
 
@@ -85,6 +89,10 @@ enum join_scan { JOIN_IDLE, JOIN_STARTING, JOIN_SCANNING, JOIN_LISTING };
  * @quiet: the guest isn't told yet, as a new engine knows nothing yet and
  *	its predecessor may have left a connection that goes on
  * @quiet_until: then it is told in any case
+ * @parked: it has no station, as others have all there are
+ * @parked_why: what the guest is told then
+ * @judging: it waits for a verdict
+ * @again_at: when it tries again what was refused, or cut
  * @attempt: tells answers about an earlier network
  * @network_id: wpa_supplicant's
  * @missing: a scan hasn't found the network
@@ -104,6 +112,10 @@ struct join {
 	enum join_link link;
 	enum join_wish wish;
 	struct join_network wanted;
+	bool parked;
+	enum vwlan_status parked_why;
+	bool judging;
+	uint64_t again_at;
 	uint32_t attempt;
 	uint32_t network_id;
 	bool quiet;
@@ -170,6 +182,26 @@ void join_answer(struct join *join, enum join_step step, uint32_t attempt,
 /** join_event - the supplicant's, about this interface */
 void join_event(struct join *join, const struct wpatext_event *event,
 		uint64_t now);
+
+/** join_park - its station is another guest's */
+void join_park(struct join *join, enum vwlan_status why, uint64_t now);
+
+/** join_unpark - it has one again; join_up() is to follow */
+void join_unpark(struct join *join);
+
+/** join_judged - the verdict on its network */
+void join_judged(struct join *join, enum vwlan_status status, uint64_t now);
+
+/**
+ * join_cut - its connection has to end
+ *
+ * @again_at: when it may ask for another one; JOIN_NEVER: it is told
+ */
+void join_cut(struct join *join, enum vwlan_status why, uint64_t again_at,
+	      uint64_t now);
+
+/** join_free_again - it was cut, and may connect again */
+void join_free_again(struct join *join, uint64_t now);
 
 /** struct join_measure - what the radio says of the link; 0 if unknown */
 struct join_measure {

@@ -9,6 +9,7 @@
 
 #define STATUS_EVERY 10000u	/* ms: events can be lost */
 #define RETRY_AFTER 5000u	/* ms, for what was refused or not answered */
+#define AGAIN_AFTER 20000u	/* ms, for what other guests left no room for */
 #define MASK_RATES 0x00000402u	/* wpa_ctrl.h: BSSID, IE */
 
 static void ask(struct join *join, enum join_step step, const char *text)
@@ -25,15 +26,52 @@ void join_status_ask(struct join *join, uint64_t now)
 /* ------------------------------------------------------------------ */
 /* Network                                                             */
 
-void join_connect(struct join *join, uint64_t now)
+static void network_begin(struct join *join, uint64_t now)
 {
 	join->wish = JOIN_TOLD;
+	join->judging = false;
+	join->again_at = JOIN_NEVER;
 	join->attempt++;
 	/* A request that finds no room in the line has no answer. */
 	join->retry_at = now + RETRY_AFTER;
 	join_state(join, VWLAN_STATE_CONNECTING, VWLAN_OK, 0, now);
 	ask(join, JOIN_FORGET, "REMOVE_NETWORK all");
 	ask(join, JOIN_ADD_NETWORK, "ADD_NETWORK");
+}
+
+static void refused(struct join *join, enum vwlan_status why, uint64_t now)
+{
+	join->judging = false;
+	join->again_at = now + AGAIN_AFTER;
+	join_state(join, VWLAN_STATE_CONNECTING, why, 0, now);
+}
+
+void join_connect(struct join *join, uint64_t now)
+{
+	int verdict;
+
+	/* Until it may, the supplicant is to do nothing. */
+	if (join->wish == JOIN_TOLD)
+		join->wish = JOIN_CONNECT;
+	join->again_at = JOIN_NEVER;
+	join->judging = true;
+	verdict = join->effects->judge(join->user, &join->wanted.ssid);
+	if (verdict == VWLAN_OK)
+		network_begin(join, now);
+	else if (verdict != JOIN_LATER)
+		refused(join, verdict, now);
+	else
+		join_state(join, VWLAN_STATE_CONNECTING, VWLAN_OK, 0, now);
+}
+
+void join_judged(struct join *join, enum vwlan_status status, uint64_t now)
+{
+	if (!join->judging || join->link != JOIN_READY)
+		return;
+	if (status == VWLAN_OK)
+		network_begin(join, now);
+	else
+		refused(join, status, now);
 }
 
 static void network_set(struct join *join, const char *name,
@@ -367,20 +405,85 @@ void join_answer(struct join *join, enum join_step step, uint32_t attempt,
 
 void join_up(struct join *join, uint64_t now)
 {
-	if (join->entry->mode != VWLAN_MODE_MANAGED)
+	if (join->entry->mode != VWLAN_MODE_MANAGED || join->parked)
 		return;
 	join->retry_at = JOIN_NEVER;
 	join->link = JOIN_ASKING;
 	join_status_ask(join, now);
 }
 
-void join_down(struct join *join, uint64_t now)
+/* It isn't the supplicant's any more. */
+static void away(struct join *join, uint64_t now)
 {
-	if (join->entry->mode != VWLAN_MODE_MANAGED)
-		return;
 	join->link = JOIN_AWAY;
 	join->status_at = JOIN_NEVER;
 	join->retry_at = JOIN_NEVER;
+	join->again_at = JOIN_NEVER;
+	join->judging = false;
 	join_scan_end(join, VWLAN_NO_RADIO);
-	join_state(join, VWLAN_STATE_DOWN, VWLAN_NO_RADIO, 0, now);
+	join_state(join, VWLAN_STATE_DOWN, join_away(join), 0, now);
+}
+
+void join_down(struct join *join, uint64_t now)
+{
+	if (join->entry->mode == VWLAN_MODE_MANAGED)
+		away(join, now);
+}
+
+/* ------------------------------------------------------------------ */
+/* Other guests                                                        */
+
+enum vwlan_status join_away(const struct join *join)
+{
+	return join->parked ? join->parked_why : VWLAN_NO_RADIO;
+}
+
+void join_park(struct join *join, enum vwlan_status why, uint64_t now)
+{
+	join->parked = true;
+	join->parked_why = why;
+	if (join->link != JOIN_AWAY)
+		interface_remove(join);
+	join->attempt++;
+	join_speak(join);
+	away(join, now);
+}
+
+void join_unpark(struct join *join)
+{
+	join->parked = false;
+}
+
+void join_cut(struct join *join, enum vwlan_status why, uint64_t again_at,
+	      uint64_t now)
+{
+	if (join->link != JOIN_READY || join->wish == JOIN_NOTHING)
+		return;
+	if (join->wish == JOIN_TOLD)
+		join->wish = JOIN_CONNECT;
+	join->attempt++;
+	join->retry_at = JOIN_NEVER;
+	join->again_at = again_at;
+	ask(join, JOIN_DISCONNECT, "DISCONNECT");
+	join_state(join, VWLAN_STATE_CONNECTING, why, 0, now);
+}
+
+/* What an earlier engine wanted only the supplicant knows. */
+void join_again(struct join *join, uint64_t now)
+{
+	join->again_at = JOIN_NEVER;
+	if (join->link != JOIN_READY)
+		return;
+	if (join->wish == JOIN_ADOPTED)
+		ask(join, JOIN_DISCONNECT, "RECONNECT");
+	else if (join->wish == JOIN_CONNECT)
+		join_connect(join, now);
+}
+
+void join_free_again(struct join *join, uint64_t now)
+{
+	if (join->link == JOIN_READY && join->wish == JOIN_CONNECT)
+		network_begin(join, now);
+	else
+		join_again(join, now);
 }

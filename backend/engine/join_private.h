@@ -25,6 +25,10 @@ void join_seek(struct join *join, const struct vwlan_ssid *ssid);
 /* join_link.c */
 /** join_connect - tell the supplicant what is wanted */
 void join_connect(struct join *join, uint64_t now);
+
+/** join_away - why it is down, when the supplicant doesn't have it */
+enum vwlan_status join_away(const struct join *join);
+void join_again(struct join *join, uint64_t now);
 void join_status_ask(struct join *join, uint64_t now);
 
 /* join_scan.c */

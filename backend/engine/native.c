@@ -4,12 +4,42 @@
 #include <linux/nl80211.h>
 #include <netlink/genl/genl.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "log.h"
 #include "relays_private.h"
 
 /* ------------------------------------------------------------------ */
 /* What a station causes                                               */
+
+/* Less than the guest's own watchdogs, more than arbiter_settings.grace. */
+#define PATIENCE 4000u	/* ms */
+
+static void connection_read(struct arbiter_connection *to,
+			    const struct vwlan_control *command)
+{
+	to->ssid = command->ssid[0];
+	memcpy(to->bssid, command->bssid, sizeof(to->bssid));
+	to->frequency = command->number[VWLAN_TLV_FREQUENCY];
+}
+
+static int effect_judge(void *user, const struct vwlan_control *command)
+{
+	struct arbiter_request request = {
+		.kind = ARBITER_UP,
+		.id = command->seq,
+		.patience = PATIENCE,
+	};
+	struct native *native = user;
+	int verdict;
+
+	if (command->id == VWLAN_CMD_AUTHENTICATE) {
+		request.kind = ARBITER_JOIN;
+		connection_read(&request.connection, command);
+	}
+	verdict = radio_ask(&native->guest, &request);
+	return verdict == RADIO_LATER ? RELAY_LATER : verdict;
+}
 
 static int effect_ask(void *user, struct nl_msg *request, bool dump,
 		      relay_answer_fn *answer, void *context)
@@ -79,6 +109,7 @@ static void effect_log(void *user, int level, const char *text)
 }
 
 static const struct relay_effects native_effects = {
+	.judge = effect_judge,
 	.ask = effect_ask,
 	.link_set = effect_link_set,
 	.link_get = effect_link_get,
@@ -125,6 +156,113 @@ static void news_take(struct native *native, struct nlmsghdr *message)
 			   attributes, relays_now());
 }
 
+/* ------------------------------------------------------------------ */
+/* What it has of the radio                                            */
+
+static void connection_now(const struct relay *relay,
+			   struct arbiter_connection *to)
+{
+	to->ssid = relay->entry->ssid;
+	memcpy(to->bssid, relay->bssid, sizeof(to->bssid));
+	to->frequency = relay->entry->frequency;
+}
+
+static void link_follow(struct native *native)
+{
+	const struct arbiter_guest *known = &native->guest.arbiter;
+	const struct relay *relay = &native->relay;
+	struct arbiter_connection now;
+	bool live = known->link == ARBITER_JOINING ||
+		    known->link == ARBITER_JOINED;
+	bool same = live && memcmp(known->connection.bssid, relay->bssid,
+				   VWLAN_MAC_LEN) == 0;
+	bool connected = relay->entry->state == VWLAN_STATE_CONNECTED;
+
+	connection_now(relay, &now);
+	if (relay->joining)
+		return;
+	if (relay->link == RELAY_APART) {
+		if (live)
+			radio_left(&native->guest);
+	} else if (connected && (!same || known->link != ARBITER_JOINED)) {
+		radio_joined(&native->guest, &now);
+	} else if (!same) {
+		radio_trying(&native->guest, &now);
+	} else if (known->connection.frequency != now.frequency) {
+		radio_switched(&native->guest, now.frequency);
+	}
+}
+
+/*
+ * What the station became of is compared with what the arbiter knows: so
+ * nothing that happens to it, in whatever way, is missed.
+ */
+static void native_follow(struct native *native)
+{
+	const struct arbiter_guest *known = &native->guest.arbiter;
+	const struct relay *relay = &native->relay;
+
+	if (!native->guest.radio || relay->held)
+		return;
+	if (known->pending.kind == ARBITER_JOIN)
+		radio_tell(&native->guest, ARBITER_LEAVE);
+	if (known->pending.kind == ARBITER_UP ||
+	    (known->wants && (!relay->up || relay->gone)))
+		radio_tell(&native->guest, ARBITER_DOWN);
+	if (known->placed)
+		link_follow(native);
+}
+
+static void call_answer(void *user, uint32_t id, enum vwlan_status status)
+{
+	struct native *native = user;
+
+	relay_judged(&native->relay, id, status, relays_now());
+	native_settle(native);
+}
+
+static void call_up(void *user)
+{
+	struct native *native = user;
+
+	relay_unpark(&native->relay, relays_now());
+	native_settle(native);
+}
+
+static void call_down(void *user, enum vwlan_status why)
+{
+	struct native *native = user;
+
+	relay_park(&native->relay, why, relays_now());
+	native_settle(native);
+}
+
+static void call_connect(void *user)
+{
+	struct native *native = user;
+
+	relay_free_again(&native->relay);
+	native_settle(native);
+}
+
+static void call_disconnect(void *user, enum vwlan_status why)
+{
+	struct native *native = user;
+
+	relay_cut(&native->relay, why);
+	native_settle(native);
+}
+
+static const struct radio_calls native_calls = {
+	.answer = call_answer,
+	.up = call_up,
+	.down = call_down,
+	.connect = call_connect,
+	.disconnect = call_disconnect,
+};
+
+/* ------------------------------------------------------------------ */
+
 /* Each news may lead to a request, which may bring further news. */
 void native_settle(struct native *native)
 {
@@ -139,6 +277,7 @@ void native_settle(struct native *native)
 		relay_lost(&native->relay);
 	}
 	native_rearm(native);
+	native_follow(native);
 }
 
 static void on_native(struct ev_loop *loop, ev_io *io, int events)
@@ -176,6 +315,7 @@ void native_mac_set(struct native *native, int error)
 	relay_mac_set(&native->relay, error);
 	if (error == 0)
 		device_mac_tell(native->device);
+	radio_mac(&native->guest, native->device->entry->mac);
 }
 
 void native_measured(struct native *native, int32_t signal,
@@ -218,6 +358,8 @@ static void native_begin(struct native *native, bool adopt)
 		   relays_now());
 	if (adopt)
 		relay_adopt(&native->relay);
+	if (native->relay.up)
+		radio_guest_adopt(&native->guest, true);
 	native_settle(native);
 }
 
@@ -226,12 +368,19 @@ int native_open(struct native **native, struct relays *relays,
 {
 	struct ev_loop *loop = device->engine->loop;
 	struct native *n;
+	int rc;
 
 	if (!relays->there || device->radio_fd < 0)
 		return -ENODEV;
 	n = calloc(1, sizeof(*n));
 	if (!n)
 		return -ENOMEM;
+	rc = radio_guest_open(device->engine->radio, &n->guest, device,
+			      &native_calls, n);
+	if (rc) {
+		free(n);
+		return rc;
+	}
 	n->relays = relays;
 	n->device = device;
 	netlink_open(&n->netlink, device->radio_fd, relays->buffer);
@@ -252,6 +401,7 @@ void native_close(struct native *native)
 	struct ev_loop *loop = native->device->engine->loop;
 
 	LIST_REMOVE(native, next);
+	radio_guest_close(&native->guest);
 	ev_io_stop(loop, &native->io);
 	ev_timer_stop(loop, &native->timer);
 	relay_close(&native->relay);

@@ -190,7 +190,8 @@ static void command_dispatch(struct relay *relay,
 {
 	switch (command->id) {
 	case VWLAN_CMD_UP:
-		relay_up_command(relay, command);
+	case VWLAN_CMD_AUTHENTICATE:
+		relay_judge_command(relay, command, now);
 		break;
 	case VWLAN_CMD_DOWN:
 		relay_down_command(relay, command, now);
@@ -204,7 +205,6 @@ static void command_dispatch(struct relay *relay,
 	case VWLAN_CMD_ABORT_SCAN:
 		relay_scan_abort(relay, command, now);
 		break;
-	case VWLAN_CMD_AUTHENTICATE:
 	case VWLAN_CMD_ASSOCIATE:
 	case VWLAN_CMD_DEAUTHENTICATE:
 	case VWLAN_CMD_DISASSOCIATE:
@@ -342,6 +342,10 @@ void relay_close(struct relay *relay)
 	if (relay->joining) {
 		vwlan_control_wipe(relay->joining);
 		free(relay->joining);
+	}
+	if (relay->held) {
+		vwlan_control_wipe(relay->held);
+		free(relay->held);
 	}
 	relay_scan_free(relay);
 	explicit_bzero(relay, sizeof(*relay));

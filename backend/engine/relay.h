@@ -17,6 +17,7 @@
 #include "table.h"
 
 #define RELAY_NEVER UINT64_MAX
+#define RELAY_LATER (-1)	/* a verdict: it will come */
 #define RELAY_SOUGHT 8u		/* names looked for, remembered */
 #define RELAY_COOKIES 16u	/* of frames on their way, remembered */
 
@@ -26,6 +27,9 @@ typedef void relay_answer_fn(void *context, uint8_t command,
 
 /**
  * struct relay_effects - what a native station can cause
+ * @judge: may the guest have what UP or AUTHENTICATE asks for, with all
+ *	the others there are?  VWLAN_OK, why not, or RELAY_LATER: then it
+ *	comes through relay_judged().
  * @ask: the kernel; answers come before it returns, news of other things
  *	wait until the command is done with.  Returns 0 or a negative errno.
  *	@dump: for all there are
@@ -40,6 +44,7 @@ typedef void relay_answer_fn(void *context, uint8_t command,
  * @log: a line for the log; level as of syslog
  */
 struct relay_effects {
+	int (*judge)(void *user, const struct vwlan_control *command);
 	int (*ask)(void *user, struct nl_msg *request, bool dump,
 		   relay_answer_fn *answer, void *context);
 	int (*link_set)(void *user, bool up);
@@ -129,6 +134,7 @@ struct relay_scan {
  * @mac_policy: which addresses the guest may choose
  * @up: the guest wants the interface up
  * @blocked: and it is not
+ * @parked: as its station went to another guest
  * @gone: there is no such interface any more
  * @link: how far the station is
  * @bssid: with this access point
@@ -137,6 +143,7 @@ struct relay_scan {
  *	the guest knows nothing of
  * @joining: an AUTHENTICATE that waits for a scan; NULL for none; holds a
  *	key perhaps
+ * @held: a command that waits for its verdict, as @joining
  * @mac_wanted: SET_MAC has been asked of the monitor
  * @mac_seq: that command's number
  * @mac: the address asked for
@@ -153,12 +160,14 @@ struct relay {
 	enum config_mac_policy mac_policy;
 	bool up;
 	bool blocked;
+	bool parked;
 	bool gone;
 	enum relay_link link;
 	uint8_t bssid[VWLAN_MAC_LEN];
 	bool controlled;
 	bool dropping;
 	struct vwlan_control *joining;
+	struct vwlan_control *held;
 	bool mac_wanted;
 	uint16_t mac_seq;
 	uint8_t mac[VWLAN_MAC_LEN];
@@ -190,6 +199,22 @@ void relay_close(struct relay *relay);
 /** relay_command - the guest's; nothing in it has been checked */
 void relay_command(struct relay *relay, const struct vwlan_control *command,
 		   uint64_t now);
+
+/** relay_judged - the verdict on the command with this number */
+void relay_judged(struct relay *relay, uint32_t seq,
+		  enum vwlan_status status, uint64_t now);
+
+/** relay_park - its station goes to another guest */
+void relay_park(struct relay *relay, enum vwlan_status why, uint64_t now);
+
+/** relay_unpark - it has one again */
+void relay_unpark(struct relay *relay, uint64_t now);
+
+/** relay_cut - its connection has to end */
+void relay_cut(struct relay *relay, enum vwlan_status why);
+
+/** relay_free_again - it was cut, and may connect again */
+void relay_free_again(struct relay *relay);
 
 /** relay_news - nl80211's, about this station */
 void relay_news(struct relay *relay, uint8_t command,

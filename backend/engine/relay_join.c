@@ -95,13 +95,12 @@ static void authenticate_end(struct relay *relay,
 }
 
 /* The kernel's idea of this connection has outlived the guest's. */
-static void connection_drop(struct relay *relay,
-			    const struct vwlan_control *command)
+static void connection_drop(struct relay *relay, const uint8_t *bssid)
 {
 	struct vwlan_control leave = { .id = VWLAN_CMD_DEAUTHENTICATE };
 	int rc;
 
-	vwlan_control_set_bssid(&leave, command->bssid);
+	vwlan_control_set_bssid(&leave, bssid);
 	vwlan_control_set(&leave, VWLAN_TLV_REASON, REASON_LEAVING);
 	vwlan_control_set(&leave, VWLAN_TLV_LOCAL, 1);
 	relay_carry(relay, &leave, NULL, NULL, &rc);
@@ -118,7 +117,7 @@ static enum vwlan_status authenticate_try(struct relay *relay,
 	if (*rc != -EALREADY)
 		return status;
 	relay->dropping = true;
-	connection_drop(relay, command);
+	connection_drop(relay, command->bssid);
 	return relay_carry(relay, command, NULL, NULL, rc);
 }
 
@@ -232,8 +231,10 @@ void relay_join_command(struct relay *relay,
 		authenticate_command(relay, command, now);
 		return;
 	}
-	if (command->id == VWLAN_CMD_DEAUTHENTICATE)
+	if (command->id == VWLAN_CMD_DEAUTHENTICATE) {
+		relay_judge_drop(relay, VWLAN_FAILED);
 		relay_join_give_up(relay, VWLAN_FAILED);
+	}
 	status = relay_carry(relay, command, NULL, NULL, &rc);
 	if (status == VWLAN_OK && command->id == VWLAN_CMD_ASSOCIATE)
 		associate_begun(relay, command);
@@ -352,6 +353,16 @@ void relay_join_event(struct relay *relay, const struct vwlan_control *event)
 				       relay_event_reason(event));
 		break;
 	}
+}
+
+void relay_join_cut(struct relay *relay, enum vwlan_status why)
+{
+	relay_join_give_up(relay, why);
+	if (relay->link == RELAY_APART)
+		return;
+	/* The guest hears of it as of any other end: from the kernel. */
+	connection_drop(relay, relay->bssid);
+	relay_join_end(relay, why, REASON_LEAVING);
 }
 
 /* ------------------------------------------------------------------ */

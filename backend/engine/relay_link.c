@@ -25,7 +25,7 @@ void relay_frames_register(struct relay *relay)
 	relay_request_free(request);
 }
 
-static int link_up(struct relay *relay)
+int relay_link_up(struct relay *relay)
 {
 	int rc = relay->effects->link_set(relay->user, true);
 
@@ -47,8 +47,11 @@ void relay_up_command(struct relay *relay,
 
 	if (relay->mac_wanted)
 		status = VWLAN_BUSY;
+	else if (relay->parked)
+		status = VWLAN_SLOT;
 	else if (!relay->up || relay->blocked)
-		status = relay_command_status(command->id, link_up(relay));
+		status = relay_command_status(command->id,
+					      relay_link_up(relay));
 	if (status == VWLAN_OK)
 		relay->up = true;
 	relay_respond(relay, command, status);
@@ -61,7 +64,9 @@ void relay_down_command(struct relay *relay,
 
 	relay->up = false;
 	relay->blocked = false;
+	relay->parked = false;
 	relay->retry_at = RELAY_NEVER;
+	relay_judge_drop(relay, VWLAN_FAILED);
 	relay_join_give_up(relay, VWLAN_FAILED);
 	relay_scan_stop(relay, VWLAN_FAILED, now);
 	relay_join_end(relay, VWLAN_OK, 0);
@@ -123,6 +128,7 @@ void relay_mac_set(struct relay *relay, int error)
 static void radio_lost(struct relay *relay, enum vwlan_status status,
 		       uint64_t now)
 {
+	relay_judge_drop(relay, status);
 	relay_join_give_up(relay, status);
 	relay_scan_stop(relay, status, now);
 	relay_join_end(relay, status, 0);
@@ -148,7 +154,7 @@ void relay_link_news(struct relay *relay, uint64_t now)
 	if (up || !relay->up || relay->blocked)
 		return;
 	/* Not the guest's doing: the radio was switched off, perhaps. */
-	rc = link_up(relay);
+	rc = relay_link_up(relay);
 	relay->retry_at = now + (rc ? RETRY_AFTER : 0);
 	radio_lost(relay, rc == -ERFKILL ? VWLAN_RFKILL : VWLAN_NO_RADIO,
 		   now);
@@ -157,6 +163,28 @@ void relay_link_news(struct relay *relay, uint64_t now)
 void relay_link_retry(struct relay *relay, uint64_t now)
 {
 	relay->retry_at = now + RETRY_AFTER;
-	if (link_up(relay) == 0)
+	if (relay_link_up(relay) == 0)
 		relay_event_send(relay, VWLAN_EVT_STATE);
+}
+
+/* ------------------------------------------------------------------ */
+/* Other guests                                                        */
+
+void relay_park(struct relay *relay, enum vwlan_status why, uint64_t now)
+{
+	if (!relay->up || relay->gone || relay->parked)
+		return;
+	relay->parked = true;
+	relay->blocked = true;
+	relay->retry_at = RELAY_NEVER;
+	relay->effects->link_set(relay->user, false);
+	radio_lost(relay, why, now);
+}
+
+void relay_unpark(struct relay *relay, uint64_t now)
+{
+	if (!relay->parked)
+		return;
+	relay->parked = false;
+	relay_link_retry(relay, now);
 }

@@ -337,6 +337,9 @@ void relay_phy_read(struct relay_phy *phy, struct nlattr **a)
 		extended_read(phy, a[NL80211_ATTR_EXT_FEATURES]);
 	if (a[NL80211_ATTR_CIPHER_SUITES])
 		ciphers_read(phy, a[NL80211_ATTR_CIPHER_SUITES]);
+	if (a[NL80211_ATTR_INTERFACE_COMBINATIONS])
+		relay_phy_combinations(
+			phy, a[NL80211_ATTR_INTERFACE_COMBINATIONS]);
 	if (bands)
 		nla_for_each_nested(item, bands, left)
 			band_read(phy, item);

@@ -7,6 +7,7 @@
 
 #include <netlink/attr.h>
 
+#include "arbiter_phy.h"
 #include "vwlan_message.h"
 
 #define RELAY_REMAIN_MAX 200u	/* ms: the others wait so long (R16) */
@@ -56,6 +57,7 @@ struct relay_band {
  *	numbers are as the processor has them
  * @features: VWLAN_PHY_* that it said itself
  * @ciphers: how many of @cipher there are
+ * @combinations: how many of @combination there are
  */
 struct relay_phy {
 	bool there;
@@ -80,6 +82,8 @@ struct relay_phy {
 	unsigned int ciphers;
 	uint32_t cipher[VWLAN_CIPHERS_MAX];
 	struct relay_band band[VWLAN_BANDS];
+	uint8_t combinations;
+	struct arbiter_combination combination[ARBITER_COMBINATIONS_MAX];
 };
 
 /** relay_phy_begin - nothing is known yet */
@@ -91,6 +95,18 @@ void relay_phy_begin(struct relay_phy *phy);
  * @attributes: by type, up to NL80211_ATTR_MAX; lengths unchecked
  */
 void relay_phy_read(struct relay_phy *phy, struct nlattr **attributes);
+
+/**
+ * relay_phy_combinations - which interfaces work together
+ *
+ * @list: NL80211_ATTR_INTERFACE_COMBINATIONS, unchecked.  What has more
+ *	parts than there is room for is left out: a limit that is not known
+ *	must not be broken.
+ */
+void relay_phy_combinations(struct relay_phy *phy, struct nlattr *list);
+
+/** relay_phy_arbiter - the same radio, as the arbiter sees it */
+void relay_phy_arbiter(const struct relay_phy *phy, struct arbiter_phy *to);
 
 /** relay_phy_native - can a guest's supplicant drive it? */
 bool relay_phy_native(const struct relay_phy *phy);

@@ -30,6 +30,13 @@ enum vwlan_status relay_carry(struct relay *relay,
 /** relay_event_send - without values, but for STATE's */
 void relay_event_send(struct relay *relay, enum vwlan_event_id id);
 
+/* relay_judge.c: what other guests leave for this one. */
+void relay_judge_command(struct relay *relay,
+			 const struct vwlan_control *command, uint64_t now);
+
+/** relay_judge_drop - answer the command that waits for a verdict */
+void relay_judge_drop(struct relay *relay, enum vwlan_status status);
+
 /* relay_rate.c */
 void relay_rate_open(struct relay *relay, uint64_t now);
 
@@ -43,6 +50,9 @@ void relay_down_command(struct relay *relay,
 			const struct vwlan_control *command, uint64_t now);
 void relay_mac_command(struct relay *relay,
 		       const struct vwlan_control *command);
+
+/** relay_link_up - the interface, as the guest wants; 0 or an errno */
+int relay_link_up(struct relay *relay);
 void relay_frames_register(struct relay *relay);
 void relay_link_retry(struct relay *relay, uint64_t now);
 
@@ -84,6 +94,9 @@ void relay_join_event(struct relay *relay,
 /** relay_join_end - no connection any more */
 void relay_join_end(struct relay *relay, enum vwlan_status status,
 		    uint16_t reason);
+
+/** relay_join_cut - leave, without a frame to the access point */
+void relay_join_cut(struct relay *relay, enum vwlan_status why);
 
 /** relay_join_look - is the kernel still connected, and with whom? */
 void relay_join_look(struct relay *relay);

@@ -168,6 +168,7 @@ void relays_phy_refresh(struct relays *relays)
 		return;
 	/* Padding too: it is compared. */
 	memcpy(&relays->phy, &search.found, sizeof(relays->phy));
+	radio_phy(relays->engine->radio, &relays->phy);
 	LIST_FOREACH(native, &relays->natives, next)
 		relay_phy_news(&native->relay);
 }
@@ -229,6 +230,22 @@ static void on_radio(struct ev_loop *loop, ev_io *io, int events)
 		relays_phy_refresh(relays);
 	if (idle)
 		scan_turn(relays);
+}
+
+bool relays_there(const struct relays *relays)
+{
+	return relays->there;
+}
+
+bool relays_up(struct relays *relays, int ifindex)
+{
+	return relays->there && relays_link_get(relays, ifindex) > 0;
+}
+
+void relays_take_down(struct relays *relays, int ifindex)
+{
+	if (relays->there)
+		relays_link_set(relays, ifindex, false);
 }
 
 bool relays_possible(struct relays *relays)
@@ -352,7 +369,7 @@ static int group_join(struct nl_sock *socket, const char *name)
 	       -ENOENT : 0;
 }
 
-static int radio_open(struct relays *relays)
+static int phys_open(struct relays *relays)
 {
 	struct nl_sock *socket = nl_socket_alloc();
 	int rc = -ENOENT;
@@ -407,7 +424,7 @@ int relays_open(struct relays **relays, struct engine *engine)
 	relay_settings_none(&r->settings);
 	rc = links_open(r);
 	if (rc == 0) {
-		rc = radio_open(r);
+		rc = phys_open(r);
 		if (rc)
 			netlink_close(&r->links);
 	}

@@ -25,6 +25,15 @@ void relays_start(struct relays *relays);
 
 void relays_close(struct relays *relays);
 
+/** relays_there - is there wireless at all? */
+bool relays_there(const struct relays *relays);
+
+/** relays_up - is this interface up? */
+bool relays_up(struct relays *relays, int ifindex);
+
+/** relays_take_down - an interface that has lost its station */
+void relays_take_down(struct relays *relays, int ifindex);
+
 /** relays_possible - is there a radio now that guests can drive? */
 bool relays_possible(struct relays *relays);
 

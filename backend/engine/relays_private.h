@@ -4,6 +4,7 @@
 #define ENGINE_RELAYS_PRIVATE_H
 
 #include "netlink.h"
+#include "radio.h"
 #include "relay.h"
 #include "relays.h"
 
@@ -34,6 +35,7 @@ struct relays {
 
 /**
  * struct native - one guest's station
+ * @guest: what it has of the radio
  * @netlink: its own socket
  * @timer: runs out at the relay's next deadline
  */
@@ -42,6 +44,7 @@ struct native {
 	struct relays *relays;
 	struct device *device;
 	struct relay relay;
+	struct radio_guest guest;
 	struct netlink netlink;
 	ev_io io;
 	ev_timer timer;

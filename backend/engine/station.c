@@ -6,53 +6,16 @@
 #include <string.h>
 #include <time.h>
 
-#include "engine.h"
-#include "join.h"
 #include "log.h"
 #include "nl80211.h"
 #include "relays.h"
+#include "station_private.h"
 #include "supplicant.h"
 
 #define MEASURE_EVERY 2.0	/* s */
 
-/**
- * struct stations - what they share
- * @relays: what native stations share
- * @profiles: the configuration's networks, with their passphrases
- * @usable: this one's passphrase could be read
- * @supplicant_config: what the monitor wrote for it, as it sees the path
- */
-struct stations {
-	struct engine *engine;
-	struct supplicant *supplicant;
-	struct nl80211 *nl80211;
-	struct relays *relays;
-	ev_timer measure;
-	struct join_network profile[CONFIG_NETWORKS_MAX];
-	bool usable[CONFIG_NETWORKS_MAX];
-	char supplicant_config[96];
-};
-
-/**
- * struct station - one guest's
- * @native: in native mode; then the rest is not used
- * @timer: runs out at the state machine's next deadline
- * @keys: group key indexes that the driver has told of since last asked
- * @connected: the log has it so
- * @unasked: the supplicant's line was full, and that was logged
- */
-struct station {
-	struct device *device;
-	struct native *native;
-	struct join join;
-	ev_timer timer;
-	uint32_t keys;
-	bool connected;
-	bool unasked;
-};
-
 /* Not libev's: that is the time of day, which can jump. */
-static uint64_t now_ms(void)
+uint64_t station_now(void)
 {
 	struct timespec now;
 
@@ -60,11 +23,12 @@ static uint64_t now_ms(void)
 	return now.tv_sec * UINT64_C(1000) + now.tv_nsec / 1000000;
 }
 
-static void station_rearm(struct station *station)
+void station_rearm(struct station *station)
 {
 	struct ev_loop *loop = station->device->engine->loop;
-	uint64_t at = join_deadline(&station->join), now = now_ms();
+	uint64_t at = join_deadline(&station->join), now = station_now();
 
+	station_follow(station);
 	ev_timer_stop(loop, &station->timer);
 	if (at == JOIN_NEVER)
 		return;
@@ -80,7 +44,7 @@ static void on_deadline(struct ev_loop *loop, ev_timer *timer, int events)
 
 	(void)loop;
 	(void)events;
-	join_timeout(&station->join, now_ms());
+	join_timeout(&station->join, station_now());
 	station_rearm(station);
 }
 
@@ -92,7 +56,7 @@ static void on_answer(const struct supplicant_asker *asker, const char *text)
 	struct station *station = asker->who;
 
 	join_answer(&station->join, asker->step, asker->attempt, text,
-		    now_ms());
+		    station_now());
 	station_rearm(station);
 }
 
@@ -193,6 +157,7 @@ static const struct join_effects station_effects = {
 	.ask = effect_ask,
 	.send = effect_send,
 	.sought_by_others = effect_sought_by_others,
+	.judge = station_judge,
 	.note = effect_note,
 };
 
@@ -203,7 +168,7 @@ static void each_station(struct engine *engine,
 			 void (*call)(struct join *join, uint64_t now))
 {
 	struct device *device, *next;
-	uint64_t now = now_ms();
+	uint64_t now = station_now();
 
 	HASH_ITER(by_key, engine->devices, device, next) {
 		if (!device->station || device->station->native)
@@ -235,7 +200,8 @@ static void on_supplicant_event(void *user, const struct wpatext_event *event)
 	device = device_find_interface(stations->engine, event->ifname);
 	if (!device || !device->station || device->station->native)
 		return;
-	join_event(&device->station->join, event, now_ms());
+	join_event(&device->station->join, event, station_now());
+	station_attempt(device->station, event);
 	station_rearm(device->station);
 }
 
@@ -398,6 +364,9 @@ int stations_open(struct engine *engine)
 		return -ENOMEM;
 	stations->engine = engine;
 	engine->stations = stations;
+	rc = radio_open(engine);
+	if (rc)
+		return rc;
 	snprintf(stations->supplicant_config,
 		 sizeof(stations->supplicant_config), "%s/supplicant.conf",
 		 engine->config->run);
@@ -440,6 +409,7 @@ void stations_close(struct engine *engine)
 	nl80211_close(stations->nl80211);
 	supplicant_close(stations->supplicant);
 	relays_close(stations->relays);
+	radio_close(engine);
 	explicit_bzero(stations, sizeof(*stations));
 	free(stations);
 	engine->stations = NULL;
@@ -471,6 +441,7 @@ int station_open(struct device *device, bool adopt)
 {
 	struct engine *engine = device->engine;
 	struct station *station = calloc(1, sizeof(*station));
+	int rc;
 
 	if (!station)
 		return -ENOMEM;
@@ -488,11 +459,18 @@ int station_open(struct device *device, bool adopt)
 		return station_open_native(station, adopt);
 	join_open(&station->join, &station_effects, station, device->entry,
 		  profile_find(device), engine->config->guest_networks,
-		  now_ms());
+		  station_now());
 	station->join.supplicant_config =
 		engine->stations->supplicant_config;
+	rc = station_enter(station, adopt);
+	if (rc) {
+		join_close(&station->join);
+		device->station = NULL;
+		free(station);
+		return rc;
+	}
 	if (supplicant_is_up(engine->stations->supplicant))
-		join_up(&station->join, now_ms());
+		join_up(&station->join, station_now());
 	station_rearm(station);
 	return 0;
 }
@@ -515,6 +493,7 @@ void station_close(struct device *device)
 		return;
 	if (station->native)
 		native_close(station->native);
+	radio_guest_close(&station->guest);
 	supplicant_forget(device->engine->stations->supplicant, station);
 	if (device->entry->mode == VWLAN_MODE_MANAGED)
 		interface_remove(device);
@@ -534,7 +513,7 @@ void station_command(struct device *device,
 	if (station->native) {
 		native_command(station->native, command);
 	} else {
-		join_command(&station->join, command, now_ms());
+		join_command(&station->join, command, station_now());
 		station_rearm(station);
 	}
 }

@@ -453,6 +453,7 @@ static const struct word events[] = {
 	{ "CTRL-EVENT-NETWORK-NOT-FOUND", WPATEXT_NOT_FOUND },
 	{ "CTRL-EVENT-FREQ-CONFLICT", WPATEXT_FREQ_CONFLICT },
 	{ "CTRL-EVENT-TERMINATING", WPATEXT_TERMINATING },
+	{ "SME:", WPATEXT_TRYING },
 };
 
 /* End of a word; blanks within quotes belong to it (ssid="a b"). */
@@ -525,6 +526,33 @@ static int event_arguments(struct wpatext_event *event, const char *text)
 	return rc;
 }
 
+/*
+ * "Trying to authenticate with 02:00:00:00:01:00 (SSID='a' freq=2412 MHz)".
+ * The name may hold anything, so the last frequency is the real one.
+ */
+static int trying_parse(struct wpatext_event *event, const char *text)
+{
+	static const char begin[] = " Trying to authenticate with ";
+	static const char key[] = " freq=";
+	const char *at, *next;
+
+	if (strncmp(text, begin, sizeof(begin) - 1)) {
+		event->id = WPATEXT_OTHER;
+		return 0;
+	}
+	text += sizeof(begin) - 1;
+	if (vwlan_mac_parse(text, strcspn(text, " "), event->bssid))
+		return -EBADMSG;
+	at = strstr(text, key);
+	while (at && (next = strstr(at + 1, key)))
+		at = next;
+	if (!at)
+		return -EBADMSG;
+	at += sizeof(key) - 1;
+	return vwlan_number_parse(at, strspn(at, "0123456789"), 1, UINT16_MAX,
+				  &event->frequency) ? -EBADMSG : 0;
+}
+
 static const char *event_interface(struct wpatext_event *event,
 				   const char *text)
 {
@@ -556,5 +584,7 @@ int wpatext_event_parse(struct wpatext_event *event, const char *text)
 	event->id = id;
 	if (event->id == WPATEXT_OTHER || event->id == WPATEXT_CONNECTED)
 		return 0;
+	if (event->id == WPATEXT_TRYING)
+		return trying_parse(event, text + length);
 	return event_arguments(event, text + length);
 }

@@ -28,6 +28,7 @@ enum wpatext_event_id {
 	WPATEXT_ASSOC_REJECT,
 	WPATEXT_NOT_FOUND,
 	WPATEXT_FREQ_CONFLICT,
+	WPATEXT_TRYING,		/* it goes for an access point */
 	WPATEXT_TERMINATING,
 };
 
@@ -41,6 +42,8 @@ enum wpatext_event_id {
  * @wrong_key: TEMP_DISABLED: because of the passphrase
  * @auth_type: AUTH_REJECT: authentication algorithm, 3 is SAE
  * @status_code: AUTH_REJECT, ASSOC_REJECT: 802.11 status code
+ * @bssid: TRYING: the access point
+ * @frequency: TRYING: its channel, MHz
  */
 struct wpatext_event {
 	enum wpatext_event_id id;
@@ -52,6 +55,8 @@ struct wpatext_event {
 	bool wrong_key;
 	uint16_t auth_type;
 	uint16_t status_code;
+	uint8_t bssid[VWLAN_MAC_LEN];
+	uint32_t frequency;
 };
 
 /**

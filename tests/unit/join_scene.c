@@ -32,6 +32,12 @@ static bool scene_sought(void *user, const struct vwlan_ssid *ssid)
 	return scene->sought;
 }
 
+static int scene_judge(void *user, const struct vwlan_ssid *ssid)
+{
+	(void)ssid;
+	return ((struct scene *)user)->verdict;
+}
+
 static void scene_note(void *user, const char *text)
 {
 	(void)user;
@@ -39,7 +45,7 @@ static void scene_note(void *user, const char *text)
 }
 
 const struct join_effects scene_effects = {
-	scene_ask, scene_send, scene_sought, scene_note,
+	scene_ask, scene_send, scene_sought, scene_judge, scene_note,
 };
 
 const struct join_network scene_corp = {

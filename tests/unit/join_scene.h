@@ -14,6 +14,7 @@
  * @answered: how many of those have been answered
  * @sent: what the guest was sent
  * @sought: do other guests look for whatever name?
+ * @verdict: what the arbiter says to a network
  * @now: the test's clock, ms
  */
 struct scene {
@@ -27,6 +28,7 @@ struct scene {
 	struct vwlan_control sent[SENT_MAX];
 	unsigned int sends;
 	bool sought;
+	int verdict;
 	uint64_t now;
 };
 

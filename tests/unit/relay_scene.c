@@ -9,6 +9,15 @@ const uint8_t air_mac[] = { 0x00, 0x16, 0x3e, 0, 0, 1 };
 const uint8_t air_bssid[] = { 0x02, 0, 0, 0, 0x0a, 1 };
 const uint8_t air_stranger[] = { 0x02, 0, 0, 0, 0x0b, 1 };
 
+static int on_judge(void *user, const struct vwlan_control *command)
+{
+	struct relay_scene *scene = user;
+
+	scene->judged++;
+	scene->judged_id = command->id;
+	return scene->verdict;
+}
+
 static int on_ask(void *user, struct nl_msg *request, bool dump,
 		  relay_answer_fn *answer, void *context)
 {
@@ -93,6 +102,7 @@ static void on_log(void *user, int level, const char *text)
 }
 
 static const struct relay_effects effects = {
+	.judge = on_judge,
 	.ask = on_ask,
 	.link_set = on_link_set,
 	.link_get = on_link_get,

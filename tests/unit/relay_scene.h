@@ -42,6 +42,9 @@ struct relay_scene {
 	bool mac_taken;
 	uint8_t mac_asked[VWLAN_MAC_LEN];
 	bool sought_elsewhere;
+	int verdict;
+	unsigned int judged;
+	uint16_t judged_id;
 };
 
 extern const uint8_t air_mac[VWLAN_MAC_LEN];

@@ -54,6 +54,24 @@ Test(device_check, a_device_on_the_radio)
 	table_remove(&table, entry);
 }
 
+Test(device_check, R10_a_class_is_the_administrators_to_give)
+{
+	struct device_check check = { 0 };
+	struct table table = { 0 };
+	struct table_entry *entry = table_add(&table, 5, 0);
+	struct vwlan_backend_nodes nodes = good_backend;
+
+	nodes.priority = 6;
+	cr_assert_eq(device_check_backend(&check, &nodes, &table, &config,
+					  entry), 0);
+	cr_assert_eq(entry->priority, TABLE_PRIORITY);
+	nodes.present |= 1u << VWLAN_BACKEND_NODE_priority;
+	cr_assert_eq(device_check_backend(&check, &nodes, &table, &config,
+					  entry), 0);
+	cr_assert_eq(entry->priority, 6);
+	table_remove(&table, entry);
+}
+
 Test(device_check, a_device_on_an_uplink)
 {
 	struct device_check check = { 0 };

@@ -100,6 +100,41 @@ Test(wpatext, event_malformed)
 			     "%s", bad[i]);
 }
 
+Test(wpatext, event_trying)
+{
+	static const uint8_t bssid[] = { 2, 0, 0, 0, 1, 0 };
+	struct wpatext_event event = event_of(
+		"IFNAME=vw5.0 <3>SME: Trying to authenticate with "
+		"02:00:00:00:01:00 (SSID='a freq=1 MHz) b' freq=2437 MHz)");
+
+	cr_assert_eq(event.id, WPATEXT_TRYING);
+	cr_assert_str_eq(event.ifname, "vw5.0");
+	cr_assert_arr_eq(event.bssid, bssid, sizeof(bssid));
+	cr_assert_eq(event.frequency, 2437);
+}
+
+Test(wpatext, event_trying_malformed)
+{
+	static const char *const bad[] = {
+		"<3>SME: Trying to authenticate with ",
+		"<3>SME: Trying to authenticate with 02:00:00:00:01",
+		"<3>SME: Trying to authenticate with 02:00:00:00:01:00",
+		"<3>SME: Trying to authenticate with 03:00:00:00:01:00 "
+		"(SSID='a' freq=2437 MHz)",
+		"<3>SME: Trying to authenticate with 02:00:00:00:01:00 "
+		"(SSID='a' freq=)",
+		"<3>SME: Trying to authenticate with 02:00:00:00:01:00 "
+		"(SSID='a' freq=99999999999 MHz)",
+	};
+	struct wpatext_event event;
+	size_t i;
+
+	for (i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
+		cr_assert_eq(wpatext_event_parse(&event, bad[i]), -EBADMSG,
+			     "%s", bad[i]);
+	cr_assert_eq(event_of("<3>SME: Deauthentication").id, WPATEXT_OTHER);
+}
+
 Test(wpatext, event_of_no_interest)
 {
 	cr_assert_eq(event_of("<3>CTRL-EVENT-DSCP-POLICY clear_all").id,

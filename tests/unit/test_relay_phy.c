@@ -230,6 +230,85 @@ Test(relay_phy, a_band_for_the_guest_fits_into_a_response)
 }
 
 /* Attributes of any type and length, nested or not. */
+static void put_limit(struct nl_msg *m, int n, uint32_t max, int type)
+{
+	struct nlattr *limit = nla_nest_start(m, n), *types;
+
+	nla_put_u32(m, NL80211_IFACE_LIMIT_MAX, max);
+	types = nla_nest_start(m, NL80211_IFACE_LIMIT_TYPES);
+	nla_put_flag(m, type);
+	nla_nest_end(m, types);
+	nla_nest_end(m, limit);
+}
+
+/* @limits of them; more than there is room for, perhaps. */
+static void phy_combination(struct relay_phy *phy, unsigned int limits)
+{
+	struct nlattr *list, *combination, *nested;
+	struct air_message m;
+	unsigned int i;
+
+	air_message_open(&m);
+	nla_put_u32(m.message, NL80211_ATTR_WIPHY, 3);
+	list = nla_nest_start(m.message, NL80211_ATTR_INTERFACE_COMBINATIONS);
+	combination = nla_nest_start(m.message, 1);
+	nla_put_u32(m.message, NL80211_IFACE_COMB_MAXNUM, 5);
+	nla_put_u32(m.message, NL80211_IFACE_COMB_NUM_CHANNELS, 2);
+	nested = nla_nest_start(m.message, NL80211_IFACE_COMB_LIMITS);
+	put_limit(m.message, 1, 3, NL80211_IFTYPE_STATION);
+	for (i = 1; i < limits; i++)
+		put_limit(m.message, i + 1, 1, NL80211_IFTYPE_AP);
+	nla_nest_end(m.message, nested);
+	nla_nest_end(m.message, combination);
+	nla_nest_end(m.message, list);
+	air_message_parse(&m);
+	relay_phy_read(phy, m.attributes);
+	air_message_close(&m);
+}
+
+Test(relay_phy, R1_what_works_together_is_for_the_arbiter)
+{
+	struct arbiter_phy phy;
+	struct relay_phy from;
+
+	relay_phy_begin(&from);
+	/* 5 GHz first, and a channel twice. */
+	phy_band(&from, 1, 5180, 2, 0);
+	phy_band(&from, 0, 2412, 2, 0);
+	phy_band(&from, 0, 2417, 1, 0);
+	phy_combination(&from, 2);
+	relay_phy_arbiter(&from, &phy);
+	cr_assert_eq(arbiter_phy_check(&phy), 0);
+	cr_assert_eq(phy.channels, 4);
+	cr_assert_geq(arbiter_phy_find(&phy, 5185), 0);
+	cr_assert(arbiter_phy_fits(&phy, 3, 2));
+	cr_assert_not(arbiter_phy_fits(&phy, 4, 1));
+	cr_assert_not(arbiter_phy_fits(&phy, 2, 3));
+}
+
+Test(relay_phy, R1_a_combination_that_is_not_understood_does_not_count)
+{
+	struct arbiter_phy phy;
+	struct relay_phy from;
+
+	relay_phy_begin(&from);
+	phy_combination(&from, ARBITER_LIMITS_MAX + 1);
+	cr_assert_eq(from.combinations, 0);
+	relay_phy_arbiter(&from, &phy);
+	cr_assert_not(arbiter_phy_fits(&phy, 2, 1));
+}
+
+Test(relay_phy, R1_more_combinations_than_there_is_room_for)
+{
+	struct relay_phy from;
+	unsigned int i;
+
+	relay_phy_begin(&from);
+	for (i = 0; i < ARBITER_COMBINATIONS_MAX + 2; i++)
+		phy_combination(&from, 1);
+	cr_assert_eq(from.combinations, ARBITER_COMBINATIONS_MAX);
+}
+
 Test(relay_phy, noise_is_survived)
 {
 	static uint8_t noise[2048];

@@ -32,6 +32,7 @@ Test(vwlan_spec, least)
 	cr_assert_not(spec.has_mac);
 	cr_assert_eq(spec.devid, SPEC_DEVID_ANY);
 	cr_assert_str_eq(spec.network, "");
+	cr_assert_eq(spec.priority, SPEC_PRIORITY_NONE);
 	cr_assert_eq(spec_parse("uplink=eth0,backend=wifi", &spec, why), 0);
 	cr_assert_str_eq(spec.uplink, "eth0");
 }
@@ -84,6 +85,9 @@ static const struct refusal {
 	{ "backend=wifi,network=", "network has no value" },
 	{ "backend=wifi,backend=wifi", "backend is there twice" },
 	{ "backend=wifi,devid=1,devid=2", "devid is there twice" },
+	{ "backend=wifi,priority=8", "priority is not a number from 0 to 7" },
+	{ "backend=wifi,priority=-1",
+	  "priority is not a number from 0 to 7" },
 	{ "backend=wi\nfi", "backend has unprintable characters" },
 	{ "backend=w\xc3\xaf" "fi", "backend has unprintable characters" },
 	{ "backend=0123456789012345678901234567890123456789012345678901234567"

@@ -88,6 +88,7 @@ static void verb_usage_print(FILE *to, const struct verb *verb)
 		      "  mac=ADDRESS       default: a random one of Xen's\n"
 		      "  network=NAME      a network profile of the backend\n"
 		      "  uplink=NAME       an uplink of it, and no radio\n"
+		      "  priority=NUMBER   class, 0 to 7, default: 3\n"
 		      "  devid=NUMBER      0 to 15, default: the first free\n",
 		      to);
 }

@@ -97,7 +97,7 @@ static int frontend_make(struct tool *tool, xs_transaction_t t,
 	return rc;
 }
 
-/* What the administrator wants of the device: network or uplink, MAC. */
+/* What the administrator wants of the device: network or uplink, MAC, class. */
 static int wishes_set(struct tool *tool, const struct spec *spec,
 		      struct vwlan_backend_nodes *nodes)
 {
@@ -109,6 +109,9 @@ static int wishes_set(struct tool *tool, const struct spec *spec,
 	if (rc == 0 && spec->uplink[0])
 		rc = node_set(tool, nodes, VWLAN_BACKEND_NODE_uplink,
 			      spec->uplink);
+	if (rc == 0 && spec->priority != SPEC_PRIORITY_NONE)
+		rc = number_set(tool, nodes, VWLAN_BACKEND_NODE_priority,
+				spec->priority);
 	return rc;
 }
 

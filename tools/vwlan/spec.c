@@ -77,6 +77,18 @@ static int mac_take(struct spec *spec, struct span value, char *why)
 	return 0;
 }
 
+static int priority_take(struct spec *spec, struct span value, char *why)
+{
+	uint32_t priority;
+
+	if (vwlan_number_parse(value.at, value.length, 0, SPEC_PRIORITY_MAX,
+			       &priority))
+		return refuse(why, "priority is not a number from 0 to %u",
+			      SPEC_PRIORITY_MAX);
+	spec->priority = priority;
+	return 0;
+}
+
 static int devid_take(struct spec *spec, struct span value, char *why)
 {
 	uint32_t devid;
@@ -97,6 +109,7 @@ static const struct key {
 	{ "mac", mac_take },
 	{ "network", network_take },
 	{ "uplink", uplink_take },
+	{ "priority", priority_take },
 	{ "devid", devid_take },
 };
 
@@ -158,7 +171,8 @@ static int part_take(struct spec *spec, struct span part, unsigned int *seen,
 
 int spec_parse(const char *text, struct spec *to, char *why)
 {
-	struct spec spec = { .devid = SPEC_DEVID_ANY };
+	struct spec spec = { .devid = SPEC_DEVID_ANY,
+			     .priority = SPEC_PRIORITY_NONE };
 	struct span part = { .at = text };
 	unsigned int seen = 0;
 	int rc;

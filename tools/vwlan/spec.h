@@ -18,6 +18,8 @@
 #define SPEC_NAME_MAX 33	/* bytes of a profile's name, NUL included */
 #define SPEC_COUNT_MAX (VWLAN_DEVID_MAX + 1)
 #define SPEC_DEVID_ANY -1
+#define SPEC_PRIORITY_MAX 7u
+#define SPEC_PRIORITY_NONE -1
 
 /**
  * struct spec - one device that is wanted
@@ -26,6 +28,7 @@
  * @uplink: name of an uplink, or empty
  * @has_mac: @mac was given
  * @mac: the station's address
+ * @priority: 0 to SPEC_PRIORITY_MAX, or SPEC_PRIORITY_NONE
  * @devid: 0 to VWLAN_DEVID_MAX, or SPEC_DEVID_ANY
  * @text: what the administrator wrote
  */
@@ -35,6 +38,7 @@ struct spec {
 	char uplink[SPEC_NAME_MAX];
 	bool has_mac;
 	uint8_t mac[6];
+	int priority;
 	int devid;
 	char text[SPEC_TEXT_MAX];
 };

@@ -1,0 +1,550 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * The arbiter's effects must not call it back, and a guest's station can't
+ * be taken down in the middle of that guest's own command.  So effects are
+ * put into a line, in the order in which the radio can follow them, and
+ * carried out as soon as both allow it.
+ */
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/queue.h>
+#include <syslog.h>
+#include <time.h>
+
+#include "log.h"
+#include "radio.h"
+#include "relay_phy.h"
+
+enum effect_kind {
+	EFFECT_ANSWER,
+	EFFECT_UP,
+	EFFECT_DOWN,
+	EFFECT_CONNECT,
+	EFFECT_DISCONNECT,
+};
+
+struct effect {
+	STAILQ_ENTRY(effect) next;
+	struct radio_guest *guest;
+	enum effect_kind kind;
+	enum vwlan_status status;
+	uint32_t id;
+};
+
+/**
+ * struct radio
+ * @effects: not carried out yet
+ * @draining: they are being carried out
+ */
+struct radio {
+	struct engine *engine;
+	struct arbiter arbiter;
+	ev_timer timer;
+	STAILQ_HEAD(, effect) effects;
+	bool draining;
+};
+
+/* Not libev's: that is the time of day, which can jump. */
+static uint64_t now_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * UINT64_C(1000) + now.tv_nsec / 1000000;
+}
+
+static struct radio_guest *guest_of(const struct arbiter_guest *guest)
+{
+	return guest->user;
+}
+
+/* ------------------------------------------------------------------ */
+/* What the arbiter causes                                             */
+
+__attribute__((format(printf, 3, 4)))
+static void guest_log(const struct radio_guest *guest, int level,
+		      const char *format, ...)
+{
+	char text[128];
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(text, sizeof(text), format, args);
+	va_end(args);
+	log_device(level, guest->device->key.domid, guest->device->key.devid,
+		   "%s", text);
+}
+
+static void effect_add(struct radio *radio, struct arbiter_guest *guest,
+		       enum effect_kind kind, enum vwlan_status status,
+		       uint32_t id)
+{
+	struct effect *effect = calloc(1, sizeof(*effect));
+
+	if (!effect) {
+		guest_log(guest_of(guest), LOG_ERR, "no memory for what the "
+			  "radio does to it");
+		return;
+	}
+	effect->guest = guest_of(guest);
+	effect->kind = kind;
+	effect->status = status;
+	effect->id = id;
+	STAILQ_INSERT_TAIL(&radio->effects, effect, next);
+}
+
+/* A guest can cause many: the same again and again is worth one line. */
+static void refused_log(struct radio_guest *guest, const char *what,
+			enum vwlan_status why)
+{
+	guest_log(guest, guest->said == why ? LOG_DEBUG : LOG_INFO, "%s: %s",
+		  what, vwlan_status_text(why));
+	guest->said = why;
+}
+
+static void on_answer(void *user, struct arbiter_guest *guest, uint32_t id,
+		      const struct arbiter_answer *answer)
+{
+	enum vwlan_status status = VWLAN_OK;
+
+	if (answer->verdict == ARBITER_REFUSE) {
+		status = answer->status;
+		refused_log(guest_of(guest), "refused", status);
+	}
+	effect_add(user, guest, EFFECT_ANSWER, status, id);
+}
+
+static void on_up(void *user, struct arbiter_guest *guest)
+{
+	guest_log(guest_of(guest), LOG_INFO, "has a station again");
+	effect_add(user, guest, EFFECT_UP, VWLAN_OK, 0);
+}
+
+static void on_down(void *user, struct arbiter_guest *guest,
+		    enum vwlan_status why, const struct arbiter_guest *by,
+		    uint64_t at)
+{
+	(void)by;
+	(void)at;
+	guest_log(guest_of(guest), LOG_INFO, "loses its station: %s",
+		  vwlan_status_text(why));
+	effect_add(user, guest, EFFECT_DOWN, why, 0);
+}
+
+static void on_connect(void *user, struct arbiter_guest *guest,
+		       const struct arbiter_connection *connection)
+{
+	(void)connection;
+	guest_log(guest_of(guest), LOG_INFO, "may connect again");
+	effect_add(user, guest, EFFECT_CONNECT, VWLAN_OK, 0);
+}
+
+static void on_disconnect(void *user, struct arbiter_guest *guest,
+			  enum vwlan_status why,
+			  const struct arbiter_guest *by, uint64_t at)
+{
+	(void)by;
+	(void)at;
+	refused_log(guest_of(guest), "is disconnected", why);
+	effect_add(user, guest, EFFECT_DISCONNECT, why, 0);
+}
+
+static void on_warn(void *user, struct arbiter_guest *guest,
+		    enum vwlan_status why, const struct arbiter_guest *by,
+		    uint64_t at)
+{
+	(void)user;
+	(void)by;
+	(void)at;
+	guest_log(guest_of(guest), LOG_INFO, "gives way to a guest of a "
+		  "higher class: %s", vwlan_status_text(why));
+}
+
+/*
+ * Scans, settings, transmit power and power saving are not asked for, so
+ * nothing is to be done about them; see docs/arbitration.md.
+ */
+static void on_scan_start(void *user, struct arbiter_guest *leader,
+			  const struct arbiter_scan *scan)
+{
+	(void)user;
+	(void)leader;
+	(void)scan;
+}
+
+static void on_scan_abort(void *user, struct arbiter_guest *leader)
+{
+	(void)user;
+	(void)leader;
+}
+
+static void on_scan_over(void *user, struct arbiter_guest *guest, uint32_t id,
+			 enum vwlan_status status, uint64_t since)
+{
+	(void)user;
+	(void)guest;
+	(void)id;
+	(void)status;
+	(void)since;
+}
+
+static void on_settings(void *user, const struct arbiter_wish *wish)
+{
+	(void)user;
+	(void)wish;
+}
+
+static void on_tx_power(void *user, struct arbiter_guest *guest,
+			int32_t power)
+{
+	(void)user;
+	(void)guest;
+	(void)power;
+}
+
+static void on_power_save(void *user, struct arbiter_guest *guest, bool on)
+{
+	(void)user;
+	(void)guest;
+	(void)on;
+}
+
+static void on_channels(void *user, struct arbiter_guest *guest)
+{
+	(void)user;
+	(void)guest;
+}
+
+static const struct arbiter_effects radio_effects = {
+	.answer = on_answer,
+	.up = on_up,
+	.down = on_down,
+	.connect = on_connect,
+	.disconnect = on_disconnect,
+	.warn = on_warn,
+	.scan_start = on_scan_start,
+	.scan_abort = on_scan_abort,
+	.scan_over = on_scan_over,
+	.phy_settings = on_settings,
+	.tx_power = on_tx_power,
+	.power_save = on_power_save,
+	.channels = on_channels,
+};
+
+/* ------------------------------------------------------------------ */
+/* Carrying it out                                                     */
+
+static void effect_do(const struct effect *effect)
+{
+	const struct radio_calls *calls = effect->guest->calls;
+	void *user = effect->guest->user;
+
+	switch (effect->kind) {
+	case EFFECT_ANSWER:
+		calls->answer(user, effect->id, effect->status);
+		break;
+	case EFFECT_UP:
+		calls->up(user);
+		break;
+	case EFFECT_DOWN:
+		calls->down(user, effect->status);
+		break;
+	case EFFECT_CONNECT:
+		calls->connect(user);
+		break;
+	case EFFECT_DISCONNECT:
+		calls->disconnect(user, effect->status);
+		break;
+	}
+}
+
+static struct effect *effect_next(struct radio *radio)
+{
+	struct effect *effect;
+
+	STAILQ_FOREACH(effect, &radio->effects, next)
+		if (!effect->guest->busy)
+			break;
+	if (effect)
+		STAILQ_REMOVE(&radio->effects, effect, effect, next);
+	return effect;
+}
+
+static void effects_drain(struct radio *radio)
+{
+	struct effect *effect;
+
+	if (radio->draining)
+		return;
+	radio->draining = true;
+	while ((effect = effect_next(radio))) {
+		effect_do(effect);
+		free(effect);
+	}
+	radio->draining = false;
+}
+
+static void effects_forget(struct radio *radio,
+			   const struct radio_guest *guest)
+{
+	struct effect *effect, *next;
+
+	for (effect = STAILQ_FIRST(&radio->effects); effect; effect = next) {
+		next = STAILQ_NEXT(effect, next);
+		if (effect->guest != guest)
+			continue;
+		STAILQ_REMOVE(&radio->effects, effect, effect, next);
+		free(effect);
+	}
+}
+
+static void radio_rearm(struct radio *radio)
+{
+	uint64_t at = arbiter_deadline(&radio->arbiter), now = now_ms();
+	struct ev_loop *loop = radio->engine->loop;
+
+	if (!STAILQ_EMPTY(&radio->effects))
+		at = now;
+	ev_timer_stop(loop, &radio->timer);
+	if (at == ARBITER_NEVER)
+		return;
+	ev_timer_set(&radio->timer,
+		     at > now ? (at - now + 1) / 1000.0 : 0.0, 0.0);
+	ev_timer_start(loop, &radio->timer);
+}
+
+void radio_settle(struct radio *radio)
+{
+	effects_drain(radio);
+	radio_rearm(radio);
+}
+
+static void on_deadline(struct ev_loop *loop, ev_timer *timer, int events)
+{
+	struct radio *radio = timer->data;
+
+	(void)loop;
+	(void)events;
+	arbiter_timeout(&radio->arbiter, now_ms());
+	radio_settle(radio);
+}
+
+/* ------------------------------------------------------------------ */
+/* Guests                                                              */
+
+static void policy_make(const struct radio_guest *guest,
+			struct arbiter_policy *policy)
+{
+	static const struct arbiter_rate often = { UINT16_MAX, UINT16_MAX };
+
+	arbiter_policy_default(policy);
+	policy->priority = guest->device->entry->priority;
+	/* Addresses and rates are judged by join.c and relay*.c. */
+	policy->mac = ARBITER_MAC_ANY;
+	policy->commands = often;
+	policy->frames = often;
+	policy->handshake = often;
+}
+
+int radio_guest_open(struct radio *radio, struct radio_guest *guest,
+		     struct device *device, const struct radio_calls *calls,
+		     void *user)
+{
+	struct arbiter_policy policy;
+	int rc;
+
+	memset(guest, 0, sizeof(*guest));
+	guest->device = device;
+	guest->calls = calls;
+	guest->user = user;
+	policy_make(guest, &policy);
+	rc = arbiter_guest_open(&radio->arbiter, &guest->arbiter, &policy,
+				device->entry->mac, guest, now_ms());
+	if (rc == 0)
+		guest->radio = radio;
+	return rc;
+}
+
+void radio_guest_close(struct radio_guest *guest)
+{
+	struct radio *radio = guest->radio;
+
+	if (!radio)
+		return;
+	guest->radio = NULL;
+	arbiter_guest_close(&radio->arbiter, &guest->arbiter, now_ms());
+	effects_forget(radio, guest);
+	radio_rearm(radio);
+}
+
+void radio_guest_adopt(struct radio_guest *guest, bool placed)
+{
+	static const struct arbiter_connection none;
+
+	if (!guest->radio)
+		return;
+	arbiter_guest_adopt(&guest->radio->arbiter, &guest->arbiter, placed,
+			    &none, now_ms());
+	radio_rearm(guest->radio);
+}
+
+static int answer_take(struct radio_guest *guest,
+		       const struct arbiter_answer *answer)
+{
+	switch (answer->verdict) {
+	case ARBITER_ACCEPT:
+	case ARBITER_MERGE:
+		guest->said = VWLAN_OK;
+		return VWLAN_OK;
+	case ARBITER_DEFER:
+	case ARBITER_PREEMPT:
+		guest_log(guest, LOG_DEBUG, "waits: %s",
+			  vwlan_status_text(answer->status));
+		return RADIO_LATER;
+	case ARBITER_REFUSE:
+		break;
+	}
+	refused_log(guest, "refused", answer->status);
+	return answer->status;
+}
+
+int radio_ask(struct radio_guest *guest,
+	      const struct arbiter_request *request)
+{
+	struct arbiter_answer answer;
+
+	if (!guest->radio)
+		return VWLAN_OK;
+	arbiter_ask(&guest->radio->arbiter, &guest->arbiter, request, &answer,
+		    now_ms());
+	guest->busy = true;
+	radio_settle(guest->radio);
+	guest->busy = false;
+	return answer_take(guest, &answer);
+}
+
+void radio_tell(struct radio_guest *guest, enum arbiter_kind kind)
+{
+	const struct arbiter_request request = { .kind = kind };
+	struct arbiter_answer answer;
+
+	if (!guest->radio)
+		return;
+	arbiter_ask(&guest->radio->arbiter, &guest->arbiter, &request,
+		    &answer, now_ms());
+	radio_rearm(guest->radio);
+}
+
+void radio_mac(struct radio_guest *guest, const uint8_t *mac)
+{
+	struct arbiter_request request = { .kind = ARBITER_SET_MAC };
+
+	memcpy(request.mac, mac, sizeof(request.mac));
+	if (guest->radio)
+		radio_ask(guest, &request);
+}
+
+void radio_trying(struct radio_guest *guest,
+		  const struct arbiter_connection *connection)
+{
+	if (!guest->radio)
+		return;
+	arbiter_trying(&guest->radio->arbiter, &guest->arbiter, connection,
+		       now_ms());
+	radio_rearm(guest->radio);
+}
+
+void radio_joined(struct radio_guest *guest,
+		  const struct arbiter_connection *connection)
+{
+	if (!guest->radio)
+		return;
+	arbiter_joined(&guest->radio->arbiter, &guest->arbiter, connection,
+		       now_ms());
+	radio_rearm(guest->radio);
+}
+
+void radio_left(struct radio_guest *guest)
+{
+	if (!guest->radio)
+		return;
+	arbiter_left(&guest->radio->arbiter, &guest->arbiter, now_ms());
+	radio_rearm(guest->radio);
+}
+
+void radio_switched(struct radio_guest *guest, uint32_t frequency)
+{
+	if (!guest->radio)
+		return;
+	arbiter_switched(&guest->radio->arbiter, &guest->arbiter, frequency,
+			 now_ms());
+	radio_rearm(guest->radio);
+}
+
+/* ------------------------------------------------------------------ */
+/* The radio                                                           */
+
+static bool channels_same(const struct arbiter_phy *a,
+			  const struct arbiter_phy *b)
+{
+	unsigned int i;
+
+	if (a->channels != b->channels)
+		return false;
+	for (i = 0; i < a->channels; i++)
+		if (a->channel[i].frequency != b->channel[i].frequency)
+			return false;
+	return true;
+}
+
+void radio_phy(struct radio *radio, const struct relay_phy *from)
+{
+	struct arbiter *arbiter = &radio->arbiter;
+	struct arbiter_phy phy;
+	int rc = 0;
+
+	relay_phy_arbiter(from, &phy);
+	phy.max_stations = radio->engine->config->max_sta;
+	phy.max_channels = radio->engine->config->max_channels;
+	if (!from->there && arbiter->blocked == VWLAN_OK)
+		arbiter_radio_left(arbiter, VWLAN_NO_RADIO, now_ms());
+	else if (from->there && arbiter->blocked == VWLAN_OK &&
+		 channels_same(&arbiter->phy, &phy))
+		rc = arbiter_radio_changed(arbiter, &phy, now_ms());
+	else if (from->there)
+		rc = arbiter_radio_came(arbiter, &phy, now_ms());
+	if (rc)
+		log_daemon(LOG_ERR, "the radio's description makes no sense: "
+			   "%s", strerror(-rc));
+	radio_rearm(radio);
+}
+
+int radio_open(struct engine *engine)
+{
+	struct radio *radio = calloc(1, sizeof(*radio));
+
+	if (!radio)
+		return -ENOMEM;
+	radio->engine = engine;
+	STAILQ_INIT(&radio->effects);
+	arbiter_init(&radio->arbiter, &radio_effects, radio, NULL);
+	ev_init(&radio->timer, on_deadline);
+	radio->timer.data = radio;
+	engine->radio = radio;
+	return 0;
+}
+
+void radio_close(struct engine *engine)
+{
+	struct radio *radio = engine->radio;
+
+	if (!radio)
+		return;
+	ev_timer_stop(engine->loop, &radio->timer);
+	arbiter_free(&radio->arbiter);
+	free(radio);
+	engine->radio = NULL;
+}

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * What this station may have beside the others, as the arbiter says: a
+ * station at all, and a channel.
+ */
+#include <stdlib.h>
+
+#include "relay_private.h"
+
+static void carry_out(struct relay *relay,
+		      const struct vwlan_control *command, uint64_t now)
+{
+	if (command->id == VWLAN_CMD_UP)
+		relay_up_command(relay, command);
+	else
+		relay_join_command(relay, command, now);
+}
+
+static void refuse(struct relay *relay, const struct vwlan_control *command,
+		   enum vwlan_status status)
+{
+	/* A connection that it has goes on. */
+	if (relay->link == RELAY_APART && !relay->joining)
+		relay->entry->status = status;
+	if (command->id == VWLAN_CMD_UP)
+		relay->entry->state = VWLAN_STATE_DOWN;
+	relay_respond(relay, command, status);
+}
+
+/* What fails whatever the others do needs no verdict. */
+static bool verdict_needed(const struct relay *relay,
+			   const struct vwlan_control *command)
+{
+	if (command->id == VWLAN_CMD_UP)
+		return !relay->up && !relay->mac_wanted;
+	return relay->up && !relay->blocked && !relay->joining &&
+	       command->ssids == 1 &&
+	       command->ssid[0].length <= VWLAN_SSID_MAX &&
+	       vwlan_control_has(command, VWLAN_TLV_FREQUENCY) &&
+	       !(command->bssid[0] & 1) &&
+	       relay_phy_usable(relay->phy,
+				command->number[VWLAN_TLV_FREQUENCY]);
+}
+
+static void hold(struct relay *relay, const struct vwlan_control *command)
+{
+	relay->held = malloc(sizeof(*relay->held));
+	if (relay->held)
+		*relay->held = *command;
+	else
+		relay_respond(relay, command, VWLAN_FAILED);
+}
+
+void relay_judge_command(struct relay *relay,
+			 const struct vwlan_control *command, uint64_t now)
+{
+	int verdict = VWLAN_OK;
+
+	if (relay->held) {
+		relay_respond(relay, command, VWLAN_BUSY);
+		return;
+	}
+	if (verdict_needed(relay, command))
+		verdict = relay->effects->judge(relay->user, command);
+	if (verdict == RELAY_LATER)
+		hold(relay, command);
+	else if (verdict == VWLAN_OK)
+		carry_out(relay, command, now);
+	else
+		refuse(relay, command, verdict);
+}
+
+static struct vwlan_control *held_take(struct relay *relay)
+{
+	struct vwlan_control *command = relay->held;
+
+	relay->held = NULL;
+	return command;
+}
+
+static void held_free(struct vwlan_control *command)
+{
+	vwlan_control_wipe(command);
+	free(command);
+}
+
+void relay_judged(struct relay *relay, uint32_t seq,
+		  enum vwlan_status status, uint64_t now)
+{
+	struct vwlan_control *command;
+
+	if (!relay->held || relay->held->seq != seq)
+		return;
+	command = held_take(relay);
+	if (status == VWLAN_OK)
+		carry_out(relay, command, now);
+	else
+		refuse(relay, command, status);
+	held_free(command);
+}
+
+void relay_judge_drop(struct relay *relay, enum vwlan_status status)
+{
+	struct vwlan_control *command = held_take(relay);
+
+	if (!command)
+		return;
+	relay_respond(relay, command, status == VWLAN_OK ? VWLAN_FAILED :
+							   status);
+	held_free(command);
+}
+
+/* ------------------------------------------------------------------ */
+
+void relay_cut(struct relay *relay, enum vwlan_status why)
+{
+	if (relay->gone)
+		return;
+	relay_join_cut(relay, why);
+	relay_event_send(relay, VWLAN_EVT_STATE);
+}
+
+void relay_free_again(struct relay *relay)
+{
+	if (relay->link == RELAY_APART)
+		relay->entry->status = VWLAN_OK;
+	relay_event_send(relay, VWLAN_EVT_STATE);
+}
