@@ -51,7 +51,7 @@ enum lie {
 	LIE_TX_INDEX,
 	LIE_FRAMES,		/* descriptors that make no sense */
 	LIE_EVENTS,		/* ends of what never began, short frames */
-	LIE_NOISE,		/* values of the right shape, otherwise random */
+	LIE_NOISE,		/* values of the right shape, else random */
 	LIE_COUNT
 };
 
