@@ -51,7 +51,7 @@ enum lie {
 	LIE_TX_INDEX,
 	LIE_FRAMES,		/* descriptors that make no sense */
 	LIE_EVENTS,		/* ends of what never began, short frames */
-	LIE_NOISE,		/* values of the right shape, otherwise random */
+	LIE_NOISE,		/* values of the right shape, else random */
 	LIE_COUNT
 };
 
@@ -68,7 +68,7 @@ struct liar {
 	int port_control, port_data;
 	struct vwlan_consumer command;
 	struct vwlan_producer event;
-	uint16_t scan_seen;
+	time_t scan_end;
 };
 
 /* ------------------------------------------------------------------ */
@@ -346,7 +346,8 @@ static void answer(struct liar *l, const struct vwlan_control *command)
 		band_set(l, &m);
 		break;
 	case VWLAN_CMD_SCAN:
-		l->scan_seen++;
+		/* iw misses the end of one that ends at once. */
+		l->scan_end = time(NULL) + 2;
 		break;
 	}
 	message_put(l, &m);
@@ -383,7 +384,7 @@ static void scan_serve(struct liar *l)
 	vwlan_control_set(&m, VWLAN_TLV_STATUS, VWLAN_OK);
 	message_put(l, &m);
 	message_put(l, &m);	/* once too often */
-	l->scan_seen = 0;
+	l->scan_end = 0;
 }
 
 static void commands_serve(struct liar *l)
@@ -401,7 +402,7 @@ static void commands_serve(struct liar *l)
 	}
 	if (vwlan_consumer_publish(&l->command))
 		xenevtchn_notify(l->events, l->port_control);
-	if (l->scan_seen)
+	if (l->scan_end && time(NULL) >= l->scan_end)
 		scan_serve(l);
 }
 
@@ -628,7 +629,7 @@ static int session(struct liar *l)
 	int rc;
 
 	l->port_control = l->port_data = -1;
-	l->scan_seen = 0;
+	l->scan_end = 0;
 	if (l->lie != LIE_NONE && !turn_await(l))
 		return -ETIMEDOUT;
 	number_write(l, "version", VWLAN_ABI_MAJOR);
