@@ -3,10 +3,12 @@
 # What is measured, in which order, and how.  dom0 leads.
 
 : "${BENCH_ROUNDS:=3}"
-: "${BENCH_PATHS:=vwlan netback}"
+: "${BENCH_PATHS:=tap module netback}"
 : "${BENCH_TESTS:=tcp_up tcp_down udp_up udp_down rtt}"
-: "${BENCH_AIR_PATHS:=guest own}"
+: "${BENCH_AIR_PATHS:=managed native own}"
 : "${BENCH_AIR_TESTS:=tcp_up tcp_down}"
+: "${BENCH_JOIN_PATHS:=native own}"
+: "${BENCH_JOIN_TESTS:=connect scan}"
 
 UDP_PORT=7000
 
@@ -29,10 +31,59 @@ bench_serve() {
 }
 
 iperf_json() { # ARGUMENT...
-	iperf3 -J -t 4 "$@" |
+	iperf3 -J -t 3 "$@" |
 		jq -c '{bps: .end.sum_received.bits_per_second,
 			bytes: .end.sum_received.bytes,
 			retransmits: .end.sum_sent.retransmits}'
+}
+
+median_ms() { # TRIES COMMAND...: how long it took
+	local i start
+	for ((i = 0; i < $1; i++)); do
+		start=${EPOCHREALTIME/./}
+		"${@:2}" >/dev/null
+		echo $((${EPOCHREALTIME/./} - start))
+	done | sort -n | awk '{ us[NR] = $1 }
+		END { print "{\"ms\":" us[int((NR + 1) / 2)] / 1000 "}" }'
+}
+
+# The supplicant knows the access point from its last scan, so that no new
+# one is part of the time.  Both use the same program and configuration.
+supplicant_start() { # INTERFACE
+	cat >/run/own.conf <<-END
+	ctrl_interface=/run/own
+	fast_reauth=1
+	network={
+		ssid="air"
+		psk="air passphrase"
+		scan_freq=2412
+		freq_list=2412
+	}
+	END
+	wpa_supplicant -B -i "$1" -c /run/own.conf >/dev/null
+}
+
+supplicant_state() { # INTERFACE STATE
+	wpa_cli -p /run/own -i "$1" status | grep -qx "wpa_state=$2"
+}
+
+supplicant_join() { # INTERFACE: until frames pass
+	wpa_cli -p /run/own -i "$1" reassociate >/dev/null
+	until supplicant_state "$1" COMPLETED; do :; done
+}
+
+supplicant_rejoin() { # INTERFACE: leaves, and measures the way back
+	wpa_cli -p /run/own -i "$1" disconnect >/dev/null
+	until supplicant_state "$1" DISCONNECTED; do :; done
+	iw dev "$1" scan freq 2412 >/dev/null || true
+	median_ms 1 supplicant_join "$1"
+}
+
+join_run() { # TEST INTERFACE
+	case $1 in
+	connect) supplicant_rejoin "$2" ;;
+	scan)	 median_ms 5 iw dev "$2" scan freq 2412 ;;
+	esac
 }
 
 client_run() { # TEST SERVER [IPERF-ARGUMENT...]

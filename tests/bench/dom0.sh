@@ -16,6 +16,11 @@ bench_plan() { # rounds outermost: what changes with time hits all alike
 				echo "$round $path $test"
 			done
 		done
+		for test in $BENCH_JOIN_TESTS; do
+			for path in $BENCH_JOIN_PATHS; do
+				echo "$round $path $test"
+			done
+		done
 	done
 }
 
@@ -59,20 +64,28 @@ say() { # ROUND PATH TEST KIND DOMAIN JSON: a line for tests/bench/report
 	printf '"domain":"%s","value":%s}\n' "$5" "$6"
 }
 
+client() { # PATH: who is the client there
+	case $1 in
+	own)		echo wifi ;;
+	module|native)	echo blue ;;
+	*)		echo red ;;
+	esac
+}
+
 count() { # ROUND PATH TEST KIND
-	local domain
+	local domain domains="wifi $(client "$2")"
 	number=$((number + 1))
-	for domain in wifi red; do
+	for domain in ${domains/wifi wifi/wifi}; do
 		ask $domain count "$2" "$3"
 	done
-	for domain in wifi red; do
+	for domain in ${domains/wifi wifi/wifi}; do
 		say "$@" $domain "$(answer $domain)"
 	done
 }
 
 measure() { # ROUND PATH TEST
-	local client=red before after result
-	[ "$2" != own ] || client=wifi
+	local client before after result
+	client=$(client "$2")
 	count "$@" before
 	before=$(cpu_seconds)
 	number=$((number + 1))
@@ -86,17 +99,22 @@ measure() { # ROUND PATH TEST
 }
 
 barrier backend wifi dom0
-require "the guest is created" vwlan create /lab/red.cfg
+require "the guest with TAP and netfront is created" \
+	vwlan create /lab/red.cfg
+require "the guest with the kernel module is created" \
+	vwlan create /lab/blue.cfg
 barrier ready
-domid=([wifi]=$(xl domid wifi) [red]=$(xl domid red))
-answers_watch wifi
-answers_watch red
+for domain in wifi red blue; do
+	domid[$domain]=$(xl domid $domain)
+	answers_watch $domain
+done
 mapfile -t plan < <(bench_plan)
 for line in "${plan[@]}"; do
 	# shellcheck disable=SC2086 # three words
 	measure $line
 done
 number=$((number + 1))
-ask wifi end
-ask red end
+for domain in wifi red blue; do
+	ask $domain end
+done
 barrier end

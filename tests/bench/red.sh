@@ -26,19 +26,19 @@ frontend_counters() { # DEVICE
 
 bench_counters() { # PATH
 	case $1 in
-	vwlan)	frontend_counters 0 ;;
-	guest)	frontend_counters 1 ;;
+	tap)	 frontend_counters 0 ;;
+	managed) frontend_counters 1 ;;
 	netback)
-		awk '/eth0/ { n += $2 } END { print "{\"interrupts\":" n+0 "}" }' \
+		awk '/vif[0-9]/ { n += $2 } END { print "{\"interrupts\":" n+0 "}" }' \
 			/proc/interrupts ;;
 	esac
 }
 
 bench_work() { # PATH TEST
 	case $1 in
-	vwlan)	 client_run "$2" 10.5.0.1 ;;
+	tap)	 client_run "$2" 10.5.0.1 ;;
 	netback) client_run "$2" 10.6.0.1 ;;
-	guest)	 client_run "$2" 10.7.0.1 ;;
+	managed) client_run "$2" 10.7.0.1 ;;
 	esac
 }
 

@@ -32,15 +32,8 @@ vif_join() {
 	retry 5 xenstore-write "backend/vif/${id/.//}/hotplug-status" connected
 }
 
-own_start() { # the driver domain's own station, beside the guest's
-	cat >/run/own.conf <<-END
-	ctrl_interface=/run/own
-	network={
-		ssid="air"
-		psk="air passphrase"
-	}
-	END
-	wpa_supplicant -B -i wlan0 -c /run/own.conf >/dev/null
+own_start() { # the driver domain's own station, beside the guests'
+	supplicant_start wlan0
 	ip address add 10.7.0.3/24 dev wlan0
 }
 
@@ -57,20 +50,23 @@ vwland_config() {
 	END
 }
 
-device_of() { # PATH: which of the guest's devices
+device_of() { # PATH: which guest's, and which of its devices
 	case $1 in
-	vwlan) echo 0 ;;
-	guest) echo 1 ;;
+	tap)	 echo red 0 ;;
+	managed) echo red 1 ;;
+	module)	 echo blue 0 ;;
+	native)	 echo blue 1 ;;
 	esac
 }
 
 bench_counters() { # PATH
-	local device
-	device=$(device_of "$1")
+	local name device
+	read -r name device < <(device_of "$1")
 	if [ -n "$device" ]; then
-		vwlanctl status --json | jq -c --argjson device "$device" \
-			'first(.. | objects | select(.devid? == $device)) |
-			 {tx, rx, system_calls, notifications, wakeups}'
+		vwlanctl status --json | jq -c --arg name "$name" \
+			--argjson device "$device" '.devices[] |
+			select(.name == $name and .devid == $device) |
+			{tx, rx, system_calls, notifications, wakeups}'
 	else
 		awk '/vif/ { n += $2 } END { print "{\"interrupts\":" n+0 "}" }' \
 			/proc/interrupts
@@ -78,7 +74,10 @@ bench_counters() { # PATH
 }
 
 bench_work() { # PATH TEST
-	[ "$1" != own ] || client_run "$2" 10.7.0.1 -B 10.7.0.3
+	case $1:$2 in
+	own:connect|own:scan) join_run "$2" wlan0 ;;
+	own:*)	client_run "$2" 10.7.0.1 -B 10.7.0.3 ;;
+	esac
 }
 
 lan_start
