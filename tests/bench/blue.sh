@@ -16,8 +16,7 @@ module_start() {
 }
 
 bench_counters() { # PATH: each wakeup is an interrupt
-	awk '/vwlan-data/ { n += $2 } END { print "{\"interrupts\":" n+0 "}" }' \
-		/proc/interrupts
+	interrupts vwlan-data
 }
 
 bench_work() { # PATH TEST

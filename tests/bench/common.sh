@@ -21,9 +21,10 @@ bench_serve() {
 		[ "$ask" != "$last" ] || continue
 		last=$ask
 		read -r number verb path test <<<"$ask"
+		answer=
 		case $verb in
-		count)	answer=$(bench_counters "$path" </dev/null) || answer= ;;
-		work)	answer=$(bench_work "$path" "$test" </dev/null) || answer= ;;
+		count)	answer=$(bench_counters "$path" </dev/null) || true ;;
+		work)	answer=$(bench_work "$path" "$test" </dev/null) || true ;;
 		end)	return ;;
 		esac
 		xenstore-write data/bench/answer "$number ${answer:-null}"
@@ -45,6 +46,11 @@ median_ms() { # TRIES COMMAND...: how long it took
 		echo $((${EPOCHREALTIME/./} - start))
 	done | sort -n | awk '{ us[NR] = $1 }
 		END { print "{\"ms\":" us[int((NR + 1) / 2)] / 1000 "}" }'
+}
+
+interrupts() { # PATTERN: how many there were
+	awk -v pattern="$1" '$0 ~ pattern { n += $2 }
+		END { print "{\"interrupts\":" n + 0 "}" }' /proc/interrupts
 }
 
 # The supplicant knows the access point from its last scan, so that no new

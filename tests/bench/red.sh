@@ -28,9 +28,7 @@ bench_counters() { # PATH
 	case $1 in
 	tap)	 frontend_counters 0 ;;
 	managed) frontend_counters 1 ;;
-	netback)
-		awk '/vif[0-9]/ { n += $2 } END { print "{\"interrupts\":" n+0 "}" }' \
-			/proc/interrupts ;;
+	netback) interrupts 'vif[0-9]' ;;
 	esac
 }
 

@@ -68,8 +68,7 @@ bench_counters() { # PATH
 			select(.name == $name and .devid == $device) |
 			{tx, rx, system_calls, notifications, wakeups}'
 	else
-		awk '/vif/ { n += $2 } END { print "{\"interrupts\":" n+0 "}" }' \
-			/proc/interrupts
+		interrupts vif
 	fi
 }
 
