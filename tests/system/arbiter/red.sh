@@ -4,7 +4,8 @@
 barrier blue-first red blue
 frontend_start
 barrier first wifi red blue
-check "it is told that there is no station" retry 60 guest_told "no station to spare"
+check "it is told that there is no station" \
+	retry 60 guest_told "no station to spare"
 barrier refused wifi red blue
 check "its network is there once blue has gone" retry 90 connected
 barrier returned wifi red blue
@@ -16,7 +17,8 @@ barrier back wifi red blue
 barrier narrow wifi red blue
 barrier blue-second red blue
 frontend_start
-check "it is told that its channel conflicts" retry 60 guest_told "channel conflicts"
+check "it is told that its channel conflicts" \
+	retry 60 guest_told "channel conflicts"
 barrier conflict wifi red blue
 check "its network is there once the channel is free" retry 90 connected
 barrier freed wifi red blue
