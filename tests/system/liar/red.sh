@@ -50,7 +50,8 @@ while [ $SECONDS -lt $end ]; do
 done
 check "it got to the end of all lies" backend_says "done"
 dmesg | grep vwlan | tail -n 40
-for problem in "no magic number" "order out of range" "can't map" HELLO \
+for problem in "no magic number" "order out of range" \
+	"map the shared areas" HELLO \
 	"message rings" "frame rings" "of its radio"; do
 	check "its log says: $problem" sh -c \
 		"dmesg | grep -q 'vwlan-0: .*$problem'"
