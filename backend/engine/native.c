@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "clock.h"
 #include "log.h"
 #include "relays_private.h"
 
@@ -127,7 +128,7 @@ static const struct relay_effects native_effects = {
 static void native_rearm(struct native *native)
 {
 	struct ev_loop *loop = native->device->engine->loop;
-	uint64_t at = relay_deadline(&native->relay), now = relays_now();
+	uint64_t at = relay_deadline(&native->relay), now = clock_ms();
 
 	ev_timer_stop(loop, &native->timer);
 	if (at == RELAY_NEVER)
@@ -153,7 +154,7 @@ static void news_take(struct native *native, struct nlmsghdr *message)
 	if (relays_parse(native->relays, message, attributes) &&
 	    news_own(native, attributes))
 		relay_news(&native->relay, genlmsg_hdr(message)->cmd,
-			   attributes, relays_now());
+			   attributes, clock_ms());
 }
 
 /* ------------------------------------------------------------------ */
@@ -217,7 +218,7 @@ static void call_answer(void *user, uint32_t id, enum vwlan_status status)
 {
 	struct native *native = user;
 
-	relay_judged(&native->relay, id, status, relays_now());
+	relay_judged(&native->relay, id, status, clock_ms());
 	native_settle(native);
 }
 
@@ -225,7 +226,7 @@ static void call_up(void *user)
 {
 	struct native *native = user;
 
-	relay_unpark(&native->relay, relays_now());
+	relay_unpark(&native->relay, clock_ms());
 	native_settle(native);
 }
 
@@ -233,7 +234,7 @@ static void call_down(void *user, enum vwlan_status why)
 {
 	struct native *native = user;
 
-	relay_park(&native->relay, why, relays_now());
+	relay_park(&native->relay, why, clock_ms());
 	native_settle(native);
 }
 
@@ -296,7 +297,7 @@ static void on_deadline(struct ev_loop *loop, ev_timer *timer, int events)
 
 	(void)loop;
 	(void)events;
-	relay_timeout(&native->relay, relays_now());
+	relay_timeout(&native->relay, clock_ms());
 	native_settle(native);
 }
 
@@ -306,7 +307,7 @@ void native_command(struct native *native,
 	/* What happened before it is told before its answer. */
 	netlink_read(&native->netlink);
 	native_settle(native);
-	relay_command(&native->relay, command, relays_now());
+	relay_command(&native->relay, command, clock_ms());
 	native_settle(native);
 }
 
@@ -332,13 +333,13 @@ bool native_sought(const struct native *native,
 
 void native_scan_turn(struct native *native)
 {
-	relay_scan_turn(&native->relay, relays_now());
+	relay_scan_turn(&native->relay, clock_ms());
 	native_settle(native);
 }
 
 void native_link_news(struct native *native)
 {
-	relay_link_news(&native->relay, relays_now());
+	relay_link_news(&native->relay, clock_ms());
 	native_settle(native);
 }
 
@@ -355,7 +356,7 @@ static void native_begin(struct native *native, bool adopt)
 	relay_open(&native->relay, &native_effects, native,
 		   native->device->entry, &native->relays->phy,
 		   native->relays->family, engine->config->mac_policy,
-		   relays_now());
+		   clock_ms());
 	if (adopt)
 		relay_adopt(&native->relay);
 	if (native->relay.up)

@@ -12,8 +12,8 @@
 #include <string.h>
 #include <sys/queue.h>
 #include <syslog.h>
-#include <time.h>
 
+#include "clock.h"
 #include "log.h"
 #include "radio.h"
 #include "relay_phy.h"
@@ -46,15 +46,6 @@ struct radio {
 	STAILQ_HEAD(, effect) effects;
 	bool draining;
 };
-
-/* Not libev's: that is the time of day, which can jump. */
-static uint64_t now_ms(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec * UINT64_C(1000) + now.tv_nsec / 1000000;
-}
 
 static struct radio_guest *guest_of(const struct arbiter_guest *guest)
 {
@@ -303,7 +294,7 @@ static void effects_forget(struct radio *radio,
 
 static void radio_rearm(struct radio *radio)
 {
-	uint64_t at = arbiter_deadline(&radio->arbiter), now = now_ms();
+	uint64_t at = arbiter_deadline(&radio->arbiter), now = clock_ms();
 	struct ev_loop *loop = radio->engine->loop;
 
 	if (!STAILQ_EMPTY(&radio->effects))
@@ -328,7 +319,7 @@ static void on_deadline(struct ev_loop *loop, ev_timer *timer, int events)
 
 	(void)loop;
 	(void)events;
-	arbiter_timeout(&radio->arbiter, now_ms());
+	arbiter_timeout(&radio->arbiter, clock_ms());
 	radio_settle(radio);
 }
 
@@ -362,7 +353,7 @@ int radio_guest_open(struct radio *radio, struct radio_guest *guest,
 	guest->user = user;
 	policy_make(guest, &policy);
 	rc = arbiter_guest_open(&radio->arbiter, &guest->arbiter, &policy,
-				device->entry->mac, guest, now_ms());
+				device->entry->mac, guest, clock_ms());
 	if (rc == 0)
 		guest->radio = radio;
 	return rc;
@@ -375,7 +366,7 @@ void radio_guest_close(struct radio_guest *guest)
 	if (!radio)
 		return;
 	guest->radio = NULL;
-	arbiter_guest_close(&radio->arbiter, &guest->arbiter, now_ms());
+	arbiter_guest_close(&radio->arbiter, &guest->arbiter, clock_ms());
 	effects_forget(radio, guest);
 	radio_rearm(radio);
 }
@@ -387,7 +378,7 @@ void radio_guest_adopt(struct radio_guest *guest, bool placed)
 	if (!guest->radio)
 		return;
 	arbiter_guest_adopt(&guest->radio->arbiter, &guest->arbiter, placed,
-			    &none, now_ms());
+			    &none, clock_ms());
 	radio_rearm(guest->radio);
 }
 
@@ -419,7 +410,7 @@ int radio_ask(struct radio_guest *guest,
 	if (!guest->radio)
 		return VWLAN_OK;
 	arbiter_ask(&guest->radio->arbiter, &guest->arbiter, request, &answer,
-		    now_ms());
+		    clock_ms());
 	guest->busy = true;
 	radio_settle(guest->radio);
 	guest->busy = false;
@@ -434,7 +425,7 @@ void radio_tell(struct radio_guest *guest, enum arbiter_kind kind)
 	if (!guest->radio)
 		return;
 	arbiter_ask(&guest->radio->arbiter, &guest->arbiter, &request,
-		    &answer, now_ms());
+		    &answer, clock_ms());
 	radio_rearm(guest->radio);
 }
 
@@ -453,7 +444,7 @@ void radio_trying(struct radio_guest *guest,
 	if (!guest->radio)
 		return;
 	arbiter_trying(&guest->radio->arbiter, &guest->arbiter, connection,
-		       now_ms());
+		       clock_ms());
 	radio_rearm(guest->radio);
 }
 
@@ -463,7 +454,7 @@ void radio_joined(struct radio_guest *guest,
 	if (!guest->radio)
 		return;
 	arbiter_joined(&guest->radio->arbiter, &guest->arbiter, connection,
-		       now_ms());
+		       clock_ms());
 	radio_rearm(guest->radio);
 }
 
@@ -471,7 +462,7 @@ void radio_left(struct radio_guest *guest)
 {
 	if (!guest->radio)
 		return;
-	arbiter_left(&guest->radio->arbiter, &guest->arbiter, now_ms());
+	arbiter_left(&guest->radio->arbiter, &guest->arbiter, clock_ms());
 	radio_rearm(guest->radio);
 }
 
@@ -480,7 +471,7 @@ void radio_switched(struct radio_guest *guest, uint32_t frequency)
 	if (!guest->radio)
 		return;
 	arbiter_switched(&guest->radio->arbiter, &guest->arbiter, frequency,
-			 now_ms());
+			 clock_ms());
 	radio_rearm(guest->radio);
 }
 
@@ -510,12 +501,12 @@ void radio_phy(struct radio *radio, const struct relay_phy *from)
 	phy.max_stations = radio->engine->config->max_sta;
 	phy.max_channels = radio->engine->config->max_channels;
 	if (!from->there && arbiter->blocked == VWLAN_OK)
-		arbiter_radio_left(arbiter, VWLAN_NO_RADIO, now_ms());
+		arbiter_radio_left(arbiter, VWLAN_NO_RADIO, clock_ms());
 	else if (from->there && arbiter->blocked == VWLAN_OK &&
 		 channels_same(&arbiter->phy, &phy))
-		rc = arbiter_radio_changed(arbiter, &phy, now_ms());
+		rc = arbiter_radio_changed(arbiter, &phy, clock_ms());
 	else if (from->there)
-		rc = arbiter_radio_came(arbiter, &phy, now_ms());
+		rc = arbiter_radio_came(arbiter, &phy, clock_ms());
 	if (rc)
 		log_daemon(LOG_ERR, "the radio's description makes no sense: "
 			   "%s", strerror(-rc));

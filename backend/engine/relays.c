@@ -10,18 +10,8 @@
 #include <netlink/netlink.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "relays_private.h"
-
-/* Not libev's: that is the time of day, which can jump. */
-uint64_t relays_now(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec * UINT64_C(1000) + now.tv_nsec / 1000000;
-}
 
 /* ------------------------------------------------------------------ */
 /* nl80211's messages                                                  */

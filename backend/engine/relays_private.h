@@ -52,9 +52,6 @@ struct native {
 
 /* relays.c */
 
-/** relays_now - ms */
-uint64_t relays_now(void);
-
 /** relays_parse - a message of nl80211's, by attributes; false: it's none */
 bool relays_parse(const struct relays *relays, struct nlmsghdr *message,
 		  struct nlattr **attributes);

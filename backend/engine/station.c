@@ -6,6 +6,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "clock.h"
 #include "log.h"
 #include "nl80211.h"
 #include "relays.h"
@@ -14,19 +15,10 @@
 
 #define MEASURE_EVERY 2.0	/* s */
 
-/* Not libev's: that is the time of day, which can jump. */
-uint64_t station_now(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec * UINT64_C(1000) + now.tv_nsec / 1000000;
-}
-
 void station_rearm(struct station *station)
 {
 	struct ev_loop *loop = station->device->engine->loop;
-	uint64_t at = join_deadline(&station->join), now = station_now();
+	uint64_t at = join_deadline(&station->join), now = clock_ms();
 
 	station_follow(station);
 	ev_timer_stop(loop, &station->timer);
@@ -44,7 +36,7 @@ static void on_deadline(struct ev_loop *loop, ev_timer *timer, int events)
 
 	(void)loop;
 	(void)events;
-	join_timeout(&station->join, station_now());
+	join_timeout(&station->join, clock_ms());
 	station_rearm(station);
 }
 
@@ -56,7 +48,7 @@ static void on_answer(const struct supplicant_asker *asker, const char *text)
 	struct station *station = asker->who;
 
 	join_answer(&station->join, asker->step, asker->attempt, text,
-		    station_now());
+		    clock_ms());
 	station_rearm(station);
 }
 
@@ -168,7 +160,7 @@ static void each_station(struct engine *engine,
 			 void (*call)(struct join *join, uint64_t now))
 {
 	struct device *device, *next;
-	uint64_t now = station_now();
+	uint64_t now = clock_ms();
 
 	HASH_ITER(by_key, engine->devices, device, next) {
 		if (!device->station || device->station->native)
@@ -200,7 +192,7 @@ static void on_supplicant_event(void *user, const struct wpatext_event *event)
 	device = device_find_interface(stations->engine, event->ifname);
 	if (!device || !device->station || device->station->native)
 		return;
-	join_event(&device->station->join, event, station_now());
+	join_event(&device->station->join, event, clock_ms());
 	station_attempt(device->station, event);
 	station_rearm(device->station);
 }
@@ -459,7 +451,7 @@ int station_open(struct device *device, bool adopt)
 		return station_open_native(station, adopt);
 	join_open(&station->join, &station_effects, station, device->entry,
 		  profile_find(device), engine->config->guest_networks,
-		  station_now());
+		  clock_ms());
 	station->join.supplicant_config =
 		engine->stations->supplicant_config;
 	rc = station_enter(station, adopt);
@@ -470,7 +462,7 @@ int station_open(struct device *device, bool adopt)
 		return rc;
 	}
 	if (supplicant_is_up(engine->stations->supplicant))
-		join_up(&station->join, station_now());
+		join_up(&station->join, clock_ms());
 	station_rearm(station);
 	return 0;
 }
@@ -513,7 +505,7 @@ void station_command(struct device *device,
 	if (station->native) {
 		native_command(station->native, command);
 	} else {
-		join_command(&station->join, command, station_now());
+		join_command(&station->join, command, clock_ms());
 		station_rearm(station);
 	}
 }

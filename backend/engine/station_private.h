@@ -49,9 +49,6 @@ struct station {
 
 /* station.c */
 
-/** station_now - ms */
-uint64_t station_now(void);
-
 /** station_rearm - after anything that happened to it: tell, set the timer */
 void station_rearm(struct station *station);
 

@@ -2,6 +2,7 @@
 /* What a managed station has of the radio, beside other guests. */
 #include <string.h>
 
+#include "clock.h"
 #include "relays.h"
 #include "station_private.h"
 #include "supplicant.h"
@@ -112,7 +113,7 @@ static void station_start(struct station *station)
 {
 	join_unpark(&station->join);
 	if (supplicant_is_up(station->device->engine->stations->supplicant))
-		join_up(&station->join, station_now());
+		join_up(&station->join, clock_ms());
 }
 
 static void call_up(void *user)
@@ -128,7 +129,7 @@ static void call_down(void *user, enum vwlan_status why)
 	struct station *station = user;
 	const struct device *device = station->device;
 
-	join_park(&station->join, why, station_now());
+	join_park(&station->join, why, clock_ms());
 	/* The supplicant is slower than who gets the station next. */
 	relays_take_down(device->engine->stations->relays,
 			 device->entry->ifindex);
@@ -140,7 +141,7 @@ static void call_answer(void *user, uint32_t id, enum vwlan_status status)
 	struct station *station = user;
 
 	if (id == ARBITER_JOIN)
-		join_judged(&station->join, status, station_now());
+		join_judged(&station->join, status, clock_ms());
 	else if (status == VWLAN_OK)
 		station_start(station);
 	else
@@ -152,7 +153,7 @@ static void call_connect(void *user)
 {
 	struct station *station = user;
 
-	join_free_again(&station->join, station_now());
+	join_free_again(&station->join, clock_ms());
 	station_rearm(station);
 }
 
@@ -163,7 +164,7 @@ static void call_connect(void *user)
 static void call_disconnect(void *user, enum vwlan_status why)
 {
 	struct station *station = user;
-	uint64_t now = station_now(), again = now + AGAIN_AFTER;
+	uint64_t now = clock_ms(), again = now + AGAIN_AFTER;
 
 	if (station->guest.arbiter.wait_for != ARBITER_NOTHING)
 		again = JOIN_NEVER;
@@ -207,7 +208,7 @@ int station_enter(struct station *station, bool adopt)
 	if (rc == VWLAN_OK)
 		return 0;
 	join_park(&station->join, rc == RADIO_LATER ? VWLAN_SLOT : rc,
-		  station_now());
+		  clock_ms());
 	if (rc != RADIO_LATER)
 		radio_guest_adopt(&station->guest, false);
 	return 0;
