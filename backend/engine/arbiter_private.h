@@ -206,6 +206,13 @@ void arbiter_scan(struct arbiter *arbiter, struct arbiter_guest *guest,
 		  struct arbiter_answer *answer, uint64_t now);
 void arbiter_scan_leave(struct arbiter *arbiter, struct arbiter_guest *guest,
 			enum vwlan_status status, bool tell);
+
+/** arbiter_scan_abort - the guest won't wait for it any longer */
+void arbiter_scan_abort(struct arbiter *arbiter, struct arbiter_guest *guest,
+			uint64_t now);
+
+/** arbiter_scan_yield - end a scan that nobody waits for: a guest joins */
+void arbiter_scan_yield(struct arbiter *arbiter);
 void arbiter_scan_radio_gone(struct arbiter *arbiter,
 			     enum vwlan_status why);
 void arbiter_scan_station_gone(struct arbiter *arbiter,

@@ -11,7 +11,13 @@
 #include "arbiter_private.h"
 
 #define GATHER 50u	/* ms that a batch waits for company */
-#define RUN_MAX 30000u	/* ms; then nobody will tell of its end any more */
+#define WAIT_MAX 30000u	/* ms; then who waits is told that it is busy */
+/*
+ * While a station is connected, the radio goes back to its channel after
+ * each one, and waits for its traffic: 22 s were seen, and more.
+ */
+#define RUN_MAX 60000u	/* ms; then nobody will tell of its end any more */
+#define WORTH_ENDING 5000u	/* ms; who aborts it then was impatient */
 #define FULL_EACH 10000u	/* ms between a guest's scans of it all … */
 #define BRIEF_EACH 2000u	/* … and of a few channels */
 #define GAP_MAX 5000u	/* ms between scans, for those connected */
@@ -52,12 +58,16 @@ static void batch_begin(struct arbiter *a, struct arbiter_batch *b,
 {
 	b->state = ARBITER_BATCH_WAITING;
 	b->scan = *scan;
-	b->ready_at = now + GATHER;
+	b->asked_at = now;
+	b->started_at = ARBITER_NEVER;
+	/* For a brief one that would be a good part of its time. */
+	b->ready_at = now + (arbiter_scan_brief(scan) ? 0 : GATHER);
 	b->blocked_at = ARBITER_NEVER;
 	b->order = a->batch_order++;
 	b->leader = NULL;
 	b->aborted = false;
 	b->repeated = false;
+	b->kept = false;
 	TAILQ_INIT(&b->members);
 }
 
@@ -75,18 +85,27 @@ static void batch_end(struct arbiter *a, struct arbiter_batch *b)
 	b->leader = NULL;
 }
 
+/* What is new to a guest: heard since the scan began, or was asked for. */
+static uint64_t new_since(const struct arbiter_guest *g,
+			  const struct arbiter_batch *b)
+{
+	if (!g->scan_fresh)
+		return 0;
+	return b && b->started_at != ARBITER_NEVER ? b->started_at :
+						     g->scan_at;
+}
+
 /* Whoever waits for it is told. */
 static void batch_tell(struct arbiter *a, struct arbiter_batch *b,
 		       enum vwlan_status status)
 {
 	struct arbiter_guest *g;
-	uint64_t since = b->started_at;
 
 	while ((g = TAILQ_FIRST(&b->members))) {
 		TAILQ_REMOVE(&b->members, g, scanning);
 		g->batch = NULL;
 		a->effects->scan_over(a->user, g, g->scan_id, status,
-				      g->scan_fresh ? since : 0);
+				      new_since(g, b));
 	}
 }
 
@@ -194,6 +213,7 @@ void arbiter_scan(struct arbiter *a, struct arbiter_guest *g,
 		return;
 	}
 	g->scan_id = request->id;
+	g->scan_at = now;
 	g->scan_active = scan.active;
 	g->scan_ie_hash = scan.ie_hash;
 	g->scan_fresh = request->scan->flags & VWLAN_SCAN_FLUSH;
@@ -318,6 +338,42 @@ static void batch_repeat(struct arbiter *a, struct arbiter_batch *b)
 	b->blocked_at = ARBITER_NEVER;
 }
 
+/* They were in its keeping; another member may have the same. */
+static void elements_leave(struct arbiter_batch *b)
+{
+	struct arbiter_guest *g;
+
+	TAILQ_FOREACH(g, &b->members, scanning)
+		if (g->scan_ie_hash == b->scan.ie_hash)
+			break;
+	b->scan.ie_from = g;
+	if (g)
+		return;
+	b->scan.ie_hash = 0;
+	b->scan.ie_length = 0;
+}
+
+/*
+ * It may be the leader's doing that it failed, so nobody else suffers for
+ * it, once.
+ */
+static void leader_fails(struct arbiter *a, struct arbiter_batch *b,
+			 enum vwlan_status status)
+{
+	struct arbiter_guest *g = b->leader;
+
+	if (!g || g->batch != b || TAILQ_FIRST(&b->members) ==
+				   TAILQ_LAST(&b->members, arbiter_queue))
+		return;
+	TAILQ_REMOVE(&b->members, g, scanning);
+	g->batch = NULL;
+	if (b->scan.ie_from == g)
+		elements_leave(b);
+	a->effects->scan_over(a->user, g, g->scan_id, status,
+			      new_since(g, b));
+	b->aborted = true;
+}
+
 static void run_end(struct arbiter *a, enum vwlan_status status,
 		    uint64_t now)
 {
@@ -330,6 +386,8 @@ static void run_end(struct arbiter *a, enum vwlan_status status,
 		a->brief_gap_until = now + gap;
 	else
 		a->full_gap_until = now + gap;
+	if (status != VWLAN_OK && !b->aborted && !b->repeated)
+		leader_fails(a, b, status);
 	if (b->aborted && !b->repeated && !TAILQ_EMPTY(&b->members)) {
 		batch_repeat(a, b);
 		return;
@@ -358,31 +416,22 @@ void arbiter_scan_foreign(struct arbiter *a, bool running, uint64_t now)
 /* ------------------------------------------------------------------ */
 /* Leaving                                                             */
 
+static void run_abort(struct arbiter *a, struct arbiter_batch *b)
+{
+	if (b->aborted)
+		return;
+	b->aborted = true;
+	a->effects->scan_abort(a->user, b->leader);
+}
+
 static void batch_deserted(struct arbiter *a, struct arbiter_batch *b)
 {
 	if (!TAILQ_EMPTY(&b->members))
 		return;
-	if (b->state == ARBITER_BATCH_WAITING) {
+	if (b->state == ARBITER_BATCH_WAITING)
 		batch_end(a, b);
-	} else if (!b->aborted) {
-		b->aborted = true;
-		a->effects->scan_abort(a->user, b->leader);
-	}
-}
-
-/* They were in its keeping; another member may have the same. */
-static void elements_leave(struct arbiter_batch *b)
-{
-	struct arbiter_guest *g;
-
-	TAILQ_FOREACH(g, &b->members, scanning)
-		if (g->scan_ie_hash == b->scan.ie_hash)
-			break;
-	b->scan.ie_from = g;
-	if (g)
-		return;
-	b->scan.ie_hash = 0;
-	b->scan.ie_length = 0;
+	else if (!b->kept)
+		run_abort(a, b);
 }
 
 static void batch_leave(struct arbiter *a, struct arbiter_guest *g)
@@ -405,10 +454,35 @@ void arbiter_scan_station_gone(struct arbiter *a, struct arbiter_guest *g)
 	a->running->leader = NULL;
 }
 
+/*
+ * R4: some give up after a time, as wpa_supplicant does after 10 s, and
+ * would never hear of the last channels if each began with the first ones
+ * again.  So a scan that has come far goes on without them, for whoever
+ * scans next.
+ */
+void arbiter_scan_abort(struct arbiter *a, struct arbiter_guest *g,
+			uint64_t now)
+{
+	struct arbiter_batch *b = g->batch;
+
+	if (b && b == a->running && now >= b->started_at + WORTH_ENDING)
+		b->kept = true;
+	arbiter_scan_leave(a, g, VWLAN_FAILED, true);
+}
+
+void arbiter_scan_yield(struct arbiter *a)
+{
+	struct arbiter_batch *b = a->running;
+
+	if (b && TAILQ_EMPTY(&b->members))
+		run_abort(a, b);
+}
+
 void arbiter_scan_leave(struct arbiter *a, struct arbiter_guest *g,
 			enum vwlan_status status, bool tell)
 {
 	bool scanning = g->batch || g->scan_cached;
+	uint64_t since = new_since(g, g->batch);
 
 	if (g->scan_cached)
 		TAILQ_REMOVE(&a->cached, g, scanning);
@@ -416,7 +490,7 @@ void arbiter_scan_leave(struct arbiter *a, struct arbiter_guest *g,
 	if (g->batch)
 		batch_leave(a, g);
 	if (scanning && tell)
-		a->effects->scan_over(a->user, g, g->scan_id, status, 0);
+		a->effects->scan_over(a->user, g, g->scan_id, status, since);
 }
 
 void arbiter_scan_radio_gone(struct arbiter *a, enum vwlan_status why)
@@ -452,15 +526,44 @@ static uint64_t waiting_deadline(const struct arbiter *a)
 	return at;
 }
 
+static uint64_t patience_deadline(const struct arbiter *a)
+{
+	uint64_t at = ARBITER_NEVER;
+	unsigned int i;
+
+	for (i = 0; i < ARBITER_BATCHES; i++)
+		if (a->batch[i].state == ARBITER_BATCH_WAITING &&
+		    a->batch[i].asked_at + WAIT_MAX < at)
+			at = a->batch[i].asked_at + WAIT_MAX;
+	return at;
+}
+
 uint64_t arbiter_scan_deadline(const struct arbiter *a)
 {
-	uint64_t at = waiting_deadline(a);
+	uint64_t at = waiting_deadline(a), patience = patience_deadline(a);
 
 	if (!TAILQ_EMPTY(&a->cached))
 		return 0;
+	if (patience < at)
+		at = patience;
 	if (a->running && a->running->started_at + RUN_MAX < at)
 		at = a->running->started_at + RUN_MAX;
 	return a->foreign_until < at ? a->foreign_until : at;
+}
+
+static void patience_over(struct arbiter *a, uint64_t now)
+{
+	struct arbiter_batch *b;
+	unsigned int i;
+
+	for (i = 0; i < ARBITER_BATCHES; i++) {
+		b = &a->batch[i];
+		if (b->state != ARBITER_BATCH_WAITING ||
+		    now < b->asked_at + WAIT_MAX)
+			continue;
+		batch_tell(a, b, VWLAN_BUSY);
+		batch_end(a, b);
+	}
 }
 
 void arbiter_scan_timeout(struct arbiter *a, uint64_t now)
@@ -474,6 +577,7 @@ void arbiter_scan_timeout(struct arbiter *a, uint64_t now)
 	}
 	if (a->running && now >= a->running->started_at + RUN_MAX)
 		run_end(a, VWLAN_TIMEOUT, now);
+	patience_over(a, now);
 	if (now >= a->foreign_until) {
 		a->foreign = false;
 		a->foreign_until = ARBITER_NEVER;
