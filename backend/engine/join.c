@@ -196,7 +196,7 @@ static void connect_command(struct join *join,
 	if (status != VWLAN_OK)
 		return;
 	join_speak(join);
-	join_seek(join, &join->wanted.ssid);
+	join->effects->seek(join->user, &join->wanted.ssid);
 	if (join->link == JOIN_READY) {
 		join_connect(join, now);
 		return;
@@ -434,25 +434,6 @@ void join_close(struct join *join)
 {
 	explicit_bzero(&join->wanted, sizeof(join->wanted));
 	explicit_bzero(&join->profile, sizeof(join->profile));
-}
-
-void join_seek(struct join *join, const struct vwlan_ssid *ssid)
-{
-	if (ssid->length == 0 || join_sought(join, ssid))
-		return;
-	join->sought[join->sought_next] = *ssid;
-	join->sought_next = (join->sought_next + 1) % JOIN_SOUGHT;
-}
-
-bool join_sought(const struct join *join, const struct vwlan_ssid *ssid)
-{
-	unsigned int i;
-
-	for (i = 0; i < JOIN_SOUGHT; i++)
-		if (join->sought[i].length &&
-		    ssid_same(&join->sought[i], ssid))
-			return true;
-	return false;
 }
 
 static uint64_t earlier(uint64_t a, uint64_t b)

@@ -7,12 +7,12 @@
 #ifndef ENGINE_JOIN_H
 #define ENGINE_JOIN_H
 
+#include "arbiter.h"
 #include "table.h"
 #include "wpatext.h"
 
 #define JOIN_NEVER UINT64_MAX
 #define JOIN_LATER (-1)	/* a verdict: it will come */
-#define JOIN_SOUGHT 8u	/* names looked for by themselves, remembered */
 
 /** enum join_step - what the supplicant is asked */
 enum join_step {
@@ -35,8 +35,8 @@ enum join_step {
  * @ask: the supplicant; @text is wiped after the call.  The answer comes
  *	through join_answer() with the same @step and @attempt.
  * @send: a response or an event to the guest
- * @sought_by_others: was this network, if it hides its name, asked for by
- *	another guest?  Then it isn't shown to this one.
+ * @seek: the guest knows this network's name
+ * @shows: R8: is an access point of this name among its results?
  * @judge: may it connect to this network, with all the others there are?
  *	VWLAN_OK, why not, or JOIN_LATER: it comes through join_judged()
  * @note: a line for the log
@@ -45,7 +45,9 @@ struct join_effects {
 	void (*ask)(void *user, enum join_step step, uint32_t attempt,
 		    const char *text);
 	void (*send)(void *user, struct vwlan_control *control);
-	bool (*sought_by_others)(void *user, const struct vwlan_ssid *ssid);
+	void (*seek)(void *user, const struct vwlan_ssid *ssid);
+	bool (*shows)(void *user, const struct vwlan_ssid *ssid,
+		      enum arbiter_hidden hidden, uint32_t frequency);
 	int (*judge)(void *user, const struct vwlan_ssid *ssid);
 	void (*note)(void *user, const char *text);
 };
@@ -135,8 +137,6 @@ struct join {
 	enum vwlan_status scan_status;
 	uint8_t scan_ssids;
 	struct vwlan_ssid scan_ssid[VWLAN_SCAN_SSIDS];
-	struct vwlan_ssid sought[JOIN_SOUGHT];
-	uint8_t sought_next;
 
 	uint32_t tokens;
 	uint64_t tokens_at;
@@ -216,8 +216,5 @@ void join_measured(struct join *join, const struct join_measure *measure);
 uint64_t join_deadline(const struct join *join);
 
 void join_timeout(struct join *join, uint64_t now);
-
-/** join_sought - has this guest asked for a network of this name? */
-bool join_sought(const struct join *join, const struct vwlan_ssid *ssid);
 
 #endif

@@ -243,7 +243,7 @@ static void profile_want(struct join *join)
 	join->wanted = join->profile;
 	join->wish = JOIN_CONNECT;
 	join->entry->generation++;
-	join_seek(join, &join->wanted.ssid);
+	join->effects->seek(join->user, &join->wanted.ssid);
 }
 
 static void ready_mark(struct join *join, uint64_t now)

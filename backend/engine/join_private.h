@@ -19,9 +19,6 @@ void join_speak(struct join *join);
 void join_state(struct join *join, enum vwlan_state state,
 		enum vwlan_status status, uint16_t reason, uint64_t now);
 
-/** join_seek - the guest asked for this network by name */
-void join_seek(struct join *join, const struct vwlan_ssid *ssid);
-
 /* join_link.c */
 /** join_connect - tell the supplicant what is wanted */
 void join_connect(struct join *join, uint64_t now);

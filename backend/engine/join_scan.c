@@ -59,7 +59,7 @@ void join_scan_command(struct join *join,
 	join->scan_ssids = command->ssids;
 	memcpy(join->scan_ssid, command->ssid, sizeof(join->scan_ssid));
 	for (i = 0; i < join->scan_ssids; i++)
-		join_seek(join, &join->scan_ssid[i]);
+		join->effects->seek(join->user, &join->scan_ssid[i]);
 	join->scan_until = now + SCAN_PATIENCE;
 	join->scan_status = VWLAN_OK;
 	join->scan_seen = 0;
@@ -106,14 +106,15 @@ static void list_begin(struct join *join)
  */
 static bool bss_shown(const struct join *join, const struct wpatext_bss *bss)
 {
-	if (bss->age > SCAN_AGE_MAX)
-		return false;
-	if (bss->ssid.length == 0 || bss->hidden == WPATEXT_HIDDEN_NO ||
-	    join_sought(join, &bss->ssid))
-		return true;
-	if (bss->hidden == WPATEXT_HIDDEN_YES)
-		return false;
-	return !join->effects->sought_by_others(join->user, &bss->ssid);
+	static const enum arbiter_hidden hidden[] = {
+		[WPATEXT_HIDDEN_UNKNOWN] = ARBITER_UNKNOWN,
+		[WPATEXT_HIDDEN_NO] = ARBITER_SHOWN,
+		[WPATEXT_HIDDEN_YES] = ARBITER_HIDDEN,
+	};
+
+	return bss->age <= SCAN_AGE_MAX &&
+	       join->effects->shows(join->user, &bss->ssid,
+				    hidden[bss->hidden], bss->frequency);
 }
 
 static void bss_send(struct join *join, const struct wpatext_bss *bss)

@@ -78,9 +78,6 @@ void relays_settings_merge(struct relays *relays);
 /** native_settle - hear the news, until there are none; set the timer */
 void native_settle(struct native *native);
 
-/** native_scan_turn - the radio is free for its scan */
-void native_scan_turn(struct native *native);
-
 /** native_link_news - its interface may have gone up or down, or gone */
 void native_link_news(struct native *native);
 

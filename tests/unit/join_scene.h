@@ -13,6 +13,7 @@
  * @asked: what the supplicant was asked, with @step and @attempt
  * @answered: how many of those have been answered
  * @sent: what the guest was sent
+ * @known: the name that was looked for last
  * @sought: do other guests look for whatever name?
  * @verdict: what the arbiter says to a network
  * @now: the test's clock, ms
@@ -27,6 +28,7 @@ struct scene {
 	unsigned int answered;
 	struct vwlan_control sent[SENT_MAX];
 	unsigned int sends;
+	struct vwlan_ssid known;
 	bool sought;
 	int verdict;
 	uint64_t now;
