@@ -3,6 +3,7 @@
  * Commands, and the connection's state.  Scans are in join_scan.c, what is
  * said to the supplicant about networks in join_link.c.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "ipc.h"
@@ -247,7 +248,7 @@ static void managed_command(struct join *join,
 	if (join->entry->mode != VWLAN_MODE_MANAGED)
 		join_respond(join, command, VWLAN_UNSUPPORTED);
 	else if (command->id == VWLAN_CMD_SCAN)
-		join_scan_command(join, command, now);
+		join_scan_command(join, command);
 	else if (command->id == VWLAN_CMD_CONNECT)
 		connect_command(join, command, now);
 	else
@@ -365,11 +366,7 @@ void join_event(struct join *join, const struct wpatext_event *event,
 {
 	if (join->link != JOIN_READY)
 		return;
-	if (event->id == WPATEXT_SCAN_RESULTS)
-		join_scan_results(join, event->scan);
-	else if (event->id == WPATEXT_SCAN_FAILED)
-		join_scan_failed(join, event->retry);
-	else if (join->wish != JOIN_NOTHING)
+	if (join->wish != JOIN_NOTHING)
 		connection_event(join, event, now);
 }
 
@@ -416,8 +413,7 @@ void join_open(struct join *join, const struct join_effects *effects,
 	join->status_at = JOIN_NEVER;
 	join->retry_at = JOIN_NEVER;
 	join->again_at = JOIN_NEVER;
-	join->scan_again_at = JOIN_NEVER;
-	join->scan_until = JOIN_NEVER;
+	join->scan_at = JOIN_NEVER;
 	join->sent.state = VWLAN_STATE_COUNT;
 	if (profile) {
 		join->profile = *profile;
@@ -432,6 +428,8 @@ void join_open(struct join *join, const struct join_effects *effects,
 
 void join_close(struct join *join)
 {
+	free(join->found);
+	join->found = NULL;
 	explicit_bzero(&join->wanted, sizeof(join->wanted));
 	explicit_bzero(&join->profile, sizeof(join->profile));
 }
@@ -449,8 +447,7 @@ uint64_t join_deadline(const struct join *join)
 	at = earlier(at, join->again_at);
 	if (join->missing)
 		at = earlier(at, join->missing_at);
-	at = earlier(at, join->scan_again_at);
-	return earlier(at, join->scan_until);
+	return earlier(at, join->scan_at);
 }
 
 void join_timeout(struct join *join, uint64_t now)

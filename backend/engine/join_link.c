@@ -374,11 +374,6 @@ void join_answer(struct join *join, enum join_step step, uint32_t attempt,
 		 const char *text, uint64_t now)
 {
 	switch (step) {
-	case JOIN_SCAN:
-	case JOIN_BSS:
-	case JOIN_BSS_BARE:
-		join_scan_answer(join, step, text, now);
-		return;
 	case JOIN_ADD_INTERFACE:
 		if (join->link == JOIN_ADDING)
 			interface_answer(join, text, now);

@@ -30,11 +30,7 @@ void join_status_ask(struct join *join, uint64_t now);
 
 /* join_scan.c */
 void join_scan_command(struct join *join,
-		       const struct vwlan_control *command, uint64_t now);
-void join_scan_answer(struct join *join, enum join_step step,
-		      const char *text, uint64_t now);
-void join_scan_results(struct join *join, uint32_t number);
-void join_scan_failed(struct join *join, bool retry);
+		       const struct vwlan_control *command);
 void join_scan_timeout(struct join *join, uint64_t now);
 
 /** join_scan_end - the scan's last event, if there is a scan */

@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "relay_answer.h"
 #include "relay_private.h"
+#include "scan_bss.h"
 
 #define FRESH_SLACK 100u	/* ms by which clocks may differ */
 #define BSS_MAX 128u		/* access points told of in one scan */
@@ -84,25 +84,6 @@ void relay_scan_abort(struct relay *relay,
 /* ------------------------------------------------------------------ */
 /* Results                                                             */
 
-static enum arbiter_hidden bss_name(const struct relay_bss *bss,
-				    struct vwlan_ssid *ssid)
-{
-	const uint8_t *elements = bss->probe ? bss->probe : bss->beacon;
-	const uint8_t *bytes;
-	size_t length;
-
-	bytes = relay_bss_ssid(elements, bss->probe ? bss->probe_length :
-						      bss->beacon_length,
-			       &length);
-	memset(ssid, 0, sizeof(*ssid));
-	ssid->length = length;
-	if (bytes)
-		memcpy(ssid->bytes, bytes, length);
-	if (!bss->beacon)
-		return ARBITER_UNKNOWN;
-	return relay_bss_hidden(bss) ? ARBITER_HIDDEN : ARBITER_SHOWN;
-}
-
 /*
  * R8: the kernel has one list for all guests.  An access point that hides
  * its name is shown with it to those alone who asked for it; to the others
@@ -113,14 +94,13 @@ static bool bss_reveal(struct relay *relay, struct relay_bss *bss)
 	static const struct vwlan_ssid none;
 	const struct relay_effects *effects = relay->effects;
 	struct vwlan_ssid ssid;
-	enum arbiter_hidden hidden = bss_name(bss, &ssid);
+	enum arbiter_hidden hidden = scan_bss_name(bss, &ssid);
 
 	if (effects->shows(relay->user, &ssid, hidden, bss->frequency))
 		return true;
 	if (hidden != ARBITER_HIDDEN)
 		return false;
-	bss->probe = NULL;
-	bss->probe_length = 0;
+	scan_bss_unname(bss);
 	return effects->shows(relay->user, &none, hidden, bss->frequency);
 }
 

@@ -110,19 +110,6 @@ static void effect_send(void *user, struct vwlan_control *control)
 	device_send(station->device, control);
 }
 
-static void effect_seek(void *user, const struct vwlan_ssid *ssid)
-{
-	radio_seek(&((struct station *)user)->guest, ssid);
-}
-
-static bool effect_shows(void *user, const struct vwlan_ssid *ssid,
-			 enum arbiter_hidden hidden, uint32_t frequency)
-{
-	const struct station *station = user;
-
-	return radio_shows(&station->guest, ssid, hidden, frequency);
-}
-
 static void effect_note(void *user, const char *text)
 {
 	const struct station *station = user;
@@ -134,8 +121,11 @@ static void effect_note(void *user, const char *text)
 static const struct join_effects station_effects = {
 	.ask = effect_ask,
 	.send = effect_send,
-	.seek = effect_seek,
-	.shows = effect_shows,
+	.scan = station_scan,
+	.scan_abort = station_scan_abort,
+	.scan_list = station_scan_list,
+	.seek = station_seek,
+	.shows = station_shows,
 	.judge = station_judge,
 	.note = effect_note,
 };
