@@ -91,29 +91,13 @@ void join_scan_end(struct join *join, enum vwlan_status status)
 /* ------------------------------------------------------------------ */
 /* Results                                                             */
 
-/* R8; without its name it is but an access point. */
-static bool bss_reveal(struct join *join, struct relay_bss *bss,
-		       struct vwlan_ssid *ssid)
-{
-	const struct join_effects *effects = join->effects;
-	enum arbiter_hidden hidden = scan_bss_name(bss, ssid);
-
-	if (effects->shows(join->user, ssid, hidden, bss->frequency))
-		return true;
-	if (hidden != ARBITER_HIDDEN)
-		return false;
-	scan_bss_unname(bss);
-	memset(ssid, 0, sizeof(*ssid));
-	return effects->shows(join->user, ssid, hidden, bss->frequency);
-}
-
 void join_scan_bss(struct join *join, struct relay_bss *bss)
 {
 	struct vwlan_ssid ssid;
 	struct join_bss *to;
 
 	if (!join->found || join->found_count == FOUND_MAX ||
-	    !bss_reveal(join, bss, &ssid))
+	    !scan_bss_reveal(bss, &ssid, join->effects->shows, join->user))
 		return;
 	to = &join->found[join->found_count++];
 	memcpy(to->bssid, bss->bssid, sizeof(to->bssid));

@@ -100,7 +100,7 @@ void relay_join_look(struct relay *relay);
 
 /* relay_scan.c */
 void relay_scan_command(struct relay *relay,
-			const struct vwlan_control *command);
+			const struct vwlan_control *command, uint64_t now);
 void relay_scan_abort(struct relay *relay,
 		      const struct vwlan_control *command);
 

@@ -14,6 +14,12 @@
 #define BSS_MAX 128u		/* access points told of in one scan */
 #define AT_ONCE 16u		/* of them; then the guest gets time */
 #define TELL_PAUSE 10u		/* ms */
+/*
+ * ms; the briefest scan takes about as long.  iw begins to listen for the
+ * end of its scan when it has been told of the begin, and would wait for
+ * ever for one that came too soon.
+ */
+#define SOONEST 100u
 
 static void scan_idle(struct relay_scan *scan)
 {
@@ -57,7 +63,7 @@ static enum vwlan_status scan_check(const struct relay *relay,
 }
 
 void relay_scan_command(struct relay *relay,
-			const struct vwlan_control *command)
+			const struct vwlan_control *command, uint64_t now)
 {
 	struct relay_scan *scan = &relay->scan;
 	enum vwlan_status status = VWLAN_BUSY;
@@ -67,8 +73,10 @@ void relay_scan_command(struct relay *relay,
 	if (status == VWLAN_OK)
 		status = relay->effects->scan(relay->user, command,
 					      ++scan->number);
-	if (status == VWLAN_OK)
+	if (status == VWLAN_OK) {
 		scan->state = RELAY_SCAN_ASKED;
+		scan->asked_at = now;
+	}
 	relay_respond(relay, command, status);
 }
 
@@ -84,37 +92,19 @@ void relay_scan_abort(struct relay *relay,
 /* ------------------------------------------------------------------ */
 /* Results                                                             */
 
-/*
- * R8: the kernel has one list for all guests.  An access point that hides
- * its name is shown with it to those alone who asked for it; to the others
- * it has none.
- */
-static bool bss_reveal(struct relay *relay, struct relay_bss *bss)
-{
-	static const struct vwlan_ssid none;
-	const struct relay_effects *effects = relay->effects;
-	struct vwlan_ssid ssid;
-	enum arbiter_hidden hidden = scan_bss_name(bss, &ssid);
-
-	if (effects->shows(relay->user, &ssid, hidden, bss->frequency))
-		return true;
-	if (hidden != ARBITER_HIDDEN)
-		return false;
-	scan_bss_unname(bss);
-	return effects->shows(relay->user, &none, hidden, bss->frequency);
-}
-
 static bool bss_shown(struct relay *relay, struct relay_bss *bss,
 		      uint64_t now)
 {
 	const struct relay_scan *scan = &relay->scan;
+	struct vwlan_ssid ssid;
 
 	if (scan->count >= BSS_MAX ||
 	    !relay_phy_usable(relay->phy, bss->frequency))
 		return false;
 	if (scan->since && bss->age > now - scan->since + FRESH_SLACK)
 		return false;
-	return bss_reveal(relay, bss);
+	return scan_bss_reveal(bss, &ssid, relay->effects->shows,
+			       relay->user);
 }
 
 struct listing {
@@ -155,6 +145,10 @@ static void results_tell(struct relay *relay, uint64_t now)
 
 	for (i = 0; i < AT_ONCE; i++) {
 		result = STAILQ_FIRST(&scan->results);
+		if (!result && now < scan->asked_at + SOONEST) {
+			scan->next_at = scan->asked_at + SOONEST;
+			return;
+		}
 		if (!result) {
 			scan_finish(relay, scan->status);
 			return;

@@ -31,10 +31,26 @@ enum arbiter_hidden scan_bss_name(const struct relay_bss *bss,
 	return relay_bss_hidden(bss) ? ARBITER_HIDDEN : ARBITER_SHOWN;
 }
 
-void scan_bss_unname(struct relay_bss *bss)
+bool scan_bss_reveal(struct relay_bss *bss, struct vwlan_ssid *ssid,
+		     scan_shows_fn *shows, void *user)
 {
-	bss->probe = NULL;
-	bss->probe_length = 0;
+	struct relay_bss beacon = *bss;
+	enum arbiter_hidden hidden;
+
+	/* It may have another name in its beacon than in its answers. */
+	beacon.probe = NULL;
+	beacon.probe_length = 0;
+	if (bss->beacon && scan_bss_name(&beacon, ssid) == ARBITER_SHOWN &&
+	    !shows(user, ssid, ARBITER_SHOWN, bss->frequency))
+		return false;
+	hidden = scan_bss_name(bss, ssid);
+	if (shows(user, ssid, hidden, bss->frequency))
+		return true;
+	if (hidden != ARBITER_HIDDEN)
+		return false;
+	*bss = beacon;
+	memset(ssid, 0, sizeof(*ssid));
+	return shows(user, ssid, hidden, bss->frequency);
 }
 
 /* ------------------------------------------------------------------ */

@@ -10,8 +10,23 @@
 enum arbiter_hidden scan_bss_name(const struct relay_bss *bss,
 				  struct vwlan_ssid *ssid);
 
-/** scan_bss_unname - leave out what only its answer to somebody told */
-void scan_bss_unname(struct relay_bss *bss);
+/** scan_shows_fn - may a guest see an access point of this name? */
+typedef bool scan_shows_fn(void *user, const struct vwlan_ssid *ssid,
+			   enum arbiter_hidden hidden, uint32_t frequency);
+
+/**
+ * scan_bss_reveal - R8: what a guest sees of it
+ *
+ * The kernel has one list for all guests.  What hides its name is shown
+ * with it to those alone who may see it; to the others it has none, and
+ * @bss loses what only its answer to somebody else told.
+ *
+ * @ssid: becomes its name, as far as it is shown
+ *
+ * Returns false if the guest doesn't see it at all.
+ */
+bool scan_bss_reveal(struct relay_bss *bss, struct vwlan_ssid *ssid,
+		     scan_shows_fn *shows, void *user);
 
 /**
  * scan_bss_security - VWLAN_SECURITY_*

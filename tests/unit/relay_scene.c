@@ -117,6 +117,9 @@ static bool on_shows(void *user, const struct vwlan_ssid *ssid,
 	const struct relay_scene *scene = user;
 
 	(void)frequency;
+	if (ssid->length &&
+	    !vwlan_policy_allows(&scene->entry.policy, ssid))
+		return false;
 	if (hidden == ARBITER_SHOWN || ssid->length == 0 ||
 	    arbiter_ssid_same(ssid, &scene->known))
 		return true;
@@ -172,11 +175,12 @@ void air_open(struct relay_scene *scene)
 	memset(scene, 0, sizeof(*scene));
 	scene->entry.ifindex = SCENE_IFINDEX;
 	scene->entry.mode = VWLAN_MODE_NATIVE;
+	vwlan_policy_default(&scene->entry.policy);
 	memcpy(scene->entry.mac, air_mac, sizeof(air_mac));
 	memcpy(scene->entry.given, air_mac, sizeof(air_mac));
 	air_phy(&scene->phy);
 	relay_open(&scene->relay, &effects, scene, &scene->entry, &scene->phy,
-		   SCENE_NL80211, CONFIG_MAC_LOCAL, 0);
+		   SCENE_NL80211, 0);
 }
 
 void air_close(struct relay_scene *scene)

@@ -176,8 +176,24 @@ Test(relay_scan, the_guest_stops_waiting)
 	cr_assert_eq(air_give(&scene, &c, 0), VWLAN_OK);
 	cr_assert_eq(scene.scan_aborts, 1);
 	cr_assert_eq(air_events(&scene, VWLAN_EVT_SCAN_DONE), 0);
-	over(VWLAN_FAILED, 0, 10);
+	over(VWLAN_FAILED, 0, 110);
 	cr_assert_eq(done_status(), VWLAN_FAILED);
+	air_close(&scene);
+}
+
+/* iw would miss its end, and wait for ever. */
+Test(relay_scan, an_end_comes_no_sooner_than_a_brief_scans)
+{
+	scan_open();
+	list_add("one", true, "one");
+	scan("", 0, 1000);
+	over(VWLAN_OK, 0, 1001);
+	cr_assert_eq(air_events(&scene, VWLAN_EVT_SCAN_RESULT), 1);
+	cr_assert_eq(air_events(&scene, VWLAN_EVT_SCAN_DONE), 0);
+	cr_assert_eq(relay_deadline(&scene.relay), 1100);
+	relay_timeout(&scene.relay, 1100);
+	cr_assert_eq(done_status(), VWLAN_OK);
+	cr_assert_eq(relay_deadline(&scene.relay), RELAY_NEVER);
 	air_close(&scene);
 }
 
@@ -196,7 +212,7 @@ Test(relay_scan, an_earlier_scans_end_is_none)
 	scan("", 0, 20);
 	relay_scan_over(&scene.relay, first, VWLAN_FAILED, 0, 30);
 	cr_assert_eq(air_events(&scene, VWLAN_EVT_SCAN_DONE), 1);
-	over(VWLAN_OK, 0, 40);
+	over(VWLAN_OK, 0, 140);
 	cr_assert_eq(air_events(&scene, VWLAN_EVT_SCAN_DONE), 2);
 	air_close(&scene);
 }
@@ -314,4 +330,24 @@ Test(relay_scan, R8_an_attempt_to_join_counts_as_asking)
 	air_give(&scene, &c, 0);
 	cr_assert(arbiter_ssid_same(&scene.known, &net));
 	air_close(&scene);
+}
+
+Test(relay_scan, R8_networks_that_the_guest_may_not_join_are_not_shown)
+{
+	static const struct vwlan_ssid own = { 3, "own" };
+
+	scan_open();
+	scene.entry.policy.ssids = 1;
+	scene.entry.policy.ssid[0] = own;
+	list_add("own", true, "own");
+	list_add("other", true, "other");
+	list_add("silent", true, NULL);
+	list_add("beacon", false, "beacon");
+	/* It hides its name, and the guest has asked for it all the same. */
+	list_add("secret", true, "");
+	scan("secret", 0, 0);
+	over(VWLAN_OK, 0, 100);
+	cr_assert_eq(air_events(&scene, VWLAN_EVT_SCAN_RESULT), 2);
+	cr_assert_eq(done_status(), VWLAN_OK);
+	cr_assert_eq(scene.relay.scan.count, 2);
 }

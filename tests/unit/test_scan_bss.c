@@ -101,8 +101,51 @@ Test(scan_bss, names)
 	cr_assert_eq(memcmp(ssid.bytes, "ab", 2), 0);
 	bss.beacon = NULL;
 	cr_assert_eq(scan_bss_name(&bss, &ssid), ARBITER_UNKNOWN);
-	bss.beacon = zeros;
-	scan_bss_unname(&bss);
-	cr_assert_eq(scan_bss_name(&bss, &ssid), ARBITER_HIDDEN);
-	cr_assert_eq(ssid.bytes[0], 0);
+}
+
+/* A guest that may see networks of one name, and those without. */
+static bool shows(void *user, const struct vwlan_ssid *ssid,
+		  enum arbiter_hidden hidden, uint32_t frequency)
+{
+	(void)hidden;
+	(void)frequency;
+	return ssid->length == 0 ||
+	       (ssid->length == strlen(user) &&
+		memcmp(ssid->bytes, user, ssid->length) == 0);
+}
+
+Test(scan_bss, what_a_guest_sees_of_one_that_hides)
+{
+	const uint8_t named[] = { 0, 2, 'a', 'b' }, zeros[] = { 0, 2, 0, 0 };
+	const struct relay_bss whole = {
+		.probe = named, .probe_length = 4,
+		.beacon = zeros, .beacon_length = 4,
+	};
+	struct relay_bss bss = whole;
+	struct vwlan_ssid ssid;
+
+	cr_assert(scan_bss_reveal(&bss, &ssid, shows, "ab"));
+	cr_assert_eq(ssid.length, 2);
+	cr_assert_not_null(bss.probe);
+	cr_assert(scan_bss_reveal(&bss, &ssid, shows, "else"));
+	cr_assert_eq(ssid.length, 0);
+	cr_assert_null(bss.probe);
+	bss = whole;
+	bss.beacon = NULL;
+	cr_assert_not(scan_bss_reveal(&bss, &ssid, shows, "else"));
+}
+
+Test(scan_bss, one_with_two_names_needs_leave_for_both)
+{
+	const uint8_t one[] = { 0, 1, 'a' }, two[] = { 0, 1, 'b' };
+	struct relay_bss bss = {
+		.probe = one, .probe_length = 3,
+		.beacon = two, .beacon_length = 3,
+	};
+	struct vwlan_ssid ssid;
+
+	cr_assert_not(scan_bss_reveal(&bss, &ssid, shows, "a"));
+	cr_assert_not(scan_bss_reveal(&bss, &ssid, shows, "b"));
+	bss.beacon = one;
+	cr_assert(scan_bss_reveal(&bss, &ssid, shows, "a"));
 }
