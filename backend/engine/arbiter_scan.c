@@ -10,7 +10,6 @@
 
 #include "arbiter_private.h"
 
-#define GATHER 50u	/* ms that a batch waits for company */
 #define WAIT_MAX 30000u	/* ms; then who waits is told that it is busy */
 /*
  * While a station is connected, the radio goes back to its channel after
@@ -24,90 +23,6 @@
 #define FRESH 5000u	/* ms; as good as a new scan to who is idle */
 #define FRESH_LOW 10000u	/* ms; to who isn't in a hurry */
 #define FRESH_PARKED 30000u	/* ms; to who can't scan now */
-
-/* ------------------------------------------------------------------ */
-/* Batches                                                             */
-
-static struct arbiter_batch *batch_first(struct arbiter *a)
-{
-	struct arbiter_batch *best = NULL;
-	unsigned int i;
-
-	for (i = 0; i < ARBITER_BATCHES; i++) {
-		if (a->batch[i].state != ARBITER_BATCH_WAITING)
-			continue;
-		/* Numbers may wrap around. */
-		if (!best || (int32_t)(a->batch[i].order - best->order) < 0)
-			best = &a->batch[i];
-	}
-	return best;
-}
-
-static struct arbiter_batch *batch_free(struct arbiter *a)
-{
-	unsigned int i;
-
-	for (i = 0; i < ARBITER_BATCHES; i++)
-		if (a->batch[i].state == ARBITER_BATCH_FREE)
-			return &a->batch[i];
-	return NULL;
-}
-
-static void batch_begin(struct arbiter *a, struct arbiter_batch *b,
-			const struct arbiter_scan *scan, uint64_t now)
-{
-	b->state = ARBITER_BATCH_WAITING;
-	b->scan = *scan;
-	b->asked_at = now;
-	b->started_at = ARBITER_NEVER;
-	/* For a brief one that would be a good part of its time. */
-	b->ready_at = now + (arbiter_scan_brief(scan) ? 0 : GATHER);
-	b->blocked_at = ARBITER_NEVER;
-	b->order = a->batch_order++;
-	b->leader = NULL;
-	b->aborted = false;
-	b->repeated = false;
-	b->kept = false;
-	TAILQ_INIT(&b->members);
-}
-
-static void batch_join(struct arbiter_batch *b, struct arbiter_guest *g)
-{
-	g->batch = b;
-	TAILQ_INSERT_TAIL(&b->members, g, scanning);
-}
-
-static void batch_end(struct arbiter *a, struct arbiter_batch *b)
-{
-	if (a->running == b)
-		a->running = NULL;
-	b->state = ARBITER_BATCH_FREE;
-	b->leader = NULL;
-}
-
-/* What is new to a guest: heard since the scan began, or was asked for. */
-static uint64_t new_since(const struct arbiter_guest *g,
-			  const struct arbiter_batch *b)
-{
-	if (!g->scan_fresh)
-		return 0;
-	return b && b->started_at != ARBITER_NEVER ? b->started_at :
-						     g->scan_at;
-}
-
-/* Whoever waits for it is told. */
-static void batch_tell(struct arbiter *a, struct arbiter_batch *b,
-		       enum vwlan_status status)
-{
-	struct arbiter_guest *g;
-
-	while ((g = TAILQ_FIRST(&b->members))) {
-		TAILQ_REMOVE(&b->members, g, scanning);
-		g->batch = NULL;
-		a->effects->scan_over(a->user, g, g->scan_id, status,
-				      new_since(g, b));
-	}
-}
 
 /* ------------------------------------------------------------------ */
 /* Asking                                                              */
@@ -157,15 +72,15 @@ static bool scan_queue(struct arbiter *a, struct arbiter_guest *g,
 		    arbiter_scan_merge(a, &b->scan, scan)) {
 			answer->verdict = ARBITER_MERGE;
 			answer->other = TAILQ_FIRST(&b->members);
-			batch_join(b, g);
+			arbiter_batch_join(b, g);
 			return true;
 		}
 	}
-	b = batch_free(a);
+	b = arbiter_batch_free(a);
 	if (!b)
 		return false;
-	batch_begin(a, b, scan, now);
-	batch_join(b, g);
+	arbiter_batch_begin(a, b, scan, now);
+	arbiter_batch_join(b, g);
 	return true;
 }
 
@@ -221,7 +136,7 @@ void arbiter_scan(struct arbiter *a, struct arbiter_guest *g,
 	    arbiter_scan_covers(&a->running->scan, &scan)) {
 		answer->verdict = ARBITER_MERGE;
 		answer->other = a->running->leader;
-		batch_join(a->running, g);
+		arbiter_batch_join(a->running, g);
 	} else if (cache_serves(a, g, request->scan, &scan, now)) {
 		/* It is told once it has its answer. */
 		answer->verdict = ARBITER_MERGE;
@@ -263,8 +178,8 @@ static void batch_start(struct arbiter *a, struct arbiter_batch *b,
 		leader = leader_find(b);
 	}
 	if (!leader) {
-		batch_tell(a, b, VWLAN_SLOT);
-		batch_end(a, b);
+		arbiter_batch_tell(a, b, VWLAN_SLOT);
+		arbiter_batch_end(a, b);
 		return;
 	}
 	b->state = ARBITER_BATCH_RUNNING;
@@ -311,7 +226,7 @@ void arbiter_scan_try(struct arbiter *a, uint64_t now)
 	struct arbiter_batch *b;
 
 	while (radio_free(a)) {
-		b = batch_first(a);
+		b = arbiter_batch_first(a);
 		if (!b || now < b->ready_at || now < gap_end(a, b) ||
 		    hold_holds(a, b, now))
 			return;
@@ -321,7 +236,7 @@ void arbiter_scan_try(struct arbiter *a, uint64_t now)
 
 bool arbiter_scan_overdue(const struct arbiter *a, uint64_t now)
 {
-	const struct arbiter_batch *b = batch_first((struct arbiter *)a);
+	const struct arbiter_batch *b = arbiter_batch_first(a);
 
 	return b && b->blocked_at != ARBITER_NEVER &&
 	       now >= b->blocked_at + ARBITER_HOLD;
@@ -370,7 +285,7 @@ static void leader_fails(struct arbiter *a, struct arbiter_batch *b,
 	if (b->scan.ie_from == g)
 		elements_leave(b);
 	a->effects->scan_over(a->user, g, g->scan_id, status,
-			      new_since(g, b));
+			      arbiter_batch_since(g, b));
 	b->aborted = true;
 }
 
@@ -394,8 +309,8 @@ static void run_end(struct arbiter *a, enum vwlan_status status,
 	}
 	if (status == VWLAN_OK && !b->aborted)
 		arbiter_scan_learn(a, &b->scan, b->started_at);
-	batch_end(a, b);
-	batch_tell(a, b, status);
+	arbiter_batch_end(a, b);
+	arbiter_batch_tell(a, b, status);
 }
 
 void arbiter_scan_ended(struct arbiter *a, enum vwlan_status status,
@@ -429,7 +344,7 @@ static void batch_deserted(struct arbiter *a, struct arbiter_batch *b)
 	if (!TAILQ_EMPTY(&b->members))
 		return;
 	if (b->state == ARBITER_BATCH_WAITING)
-		batch_end(a, b);
+		arbiter_batch_end(a, b);
 	else if (!b->kept)
 		run_abort(a, b);
 }
@@ -482,7 +397,7 @@ void arbiter_scan_leave(struct arbiter *a, struct arbiter_guest *g,
 			enum vwlan_status status, bool tell)
 {
 	bool scanning = g->batch || g->scan_cached;
-	uint64_t since = new_since(g, g->batch);
+	uint64_t since = arbiter_batch_since(g, g->batch);
 
 	if (g->scan_cached)
 		TAILQ_REMOVE(&a->cached, g, scanning);
@@ -500,8 +415,8 @@ void arbiter_scan_radio_gone(struct arbiter *a, enum vwlan_status why)
 	for (i = 0; i < ARBITER_BATCHES; i++) {
 		if (a->batch[i].state == ARBITER_BATCH_FREE)
 			continue;
-		batch_tell(a, &a->batch[i], why);
-		batch_end(a, &a->batch[i]);
+		arbiter_batch_tell(a, &a->batch[i], why);
+		arbiter_batch_end(a, &a->batch[i]);
 	}
 	a->foreign = false;
 	a->foreign_until = ARBITER_NEVER;
@@ -512,7 +427,7 @@ void arbiter_scan_radio_gone(struct arbiter *a, enum vwlan_status why)
 
 static uint64_t waiting_deadline(const struct arbiter *a)
 {
-	const struct arbiter_batch *b = batch_first((struct arbiter *)a);
+	const struct arbiter_batch *b = arbiter_batch_first(a);
 	uint64_t at;
 
 	if (!b || !radio_free(a))
@@ -561,8 +476,8 @@ static void patience_over(struct arbiter *a, uint64_t now)
 		if (b->state != ARBITER_BATCH_WAITING ||
 		    now < b->asked_at + WAIT_MAX)
 			continue;
-		batch_tell(a, b, VWLAN_BUSY);
-		batch_end(a, b);
+		arbiter_batch_tell(a, b, VWLAN_BUSY);
+		arbiter_batch_end(a, b);
 	}
 }
 

@@ -8,7 +8,7 @@ check "its scan finds a network" retry 10 sees wlan0 "red network"
 barrier alone wifi red blue
 barrier counted wifi red blue
 barrier now red blue
-check "so does one at the same time as red's" scan wlan0
+check "so does one at the same time as red's" scan_all wlan0
 barrier together wifi red blue
 
 barrier hiding wifi red blue

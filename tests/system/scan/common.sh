@@ -18,13 +18,13 @@ interface_up() { # MAC: prints its name, once it is there
 }
 
 # New results, so that no guest is content with another's last ones.
-scan() { # INTERFACE [ARGUMENT...]
+scan_all() { # INTERFACE [ARGUMENT...]
 	# shellcheck disable=SC2086
-	iw dev "$1" scan freq $CHANNELS flush "${@:2}"
+	scan "$1" freq $CHANNELS flush "${@:2}"
 }
 
 # One scan may miss some: emulated access points answer late.
 sees() { # INTERFACE NAME [ARGUMENT...]
-	scan "$1" "${@:3}" >/run/scan
+	scan_all "$1" "${@:3}" >/run/scan
 	grep "SSID: $2\$" /run/scan
 }

@@ -12,12 +12,12 @@ require "the module is loaded" module_load
 first=$(interface_up "$RED_MAC")
 third=$(interface_up "$THIRD_MAC")
 barrier ready wifi red blue
-check "its scan finds a network" scan "$first"
+check "its scan finds a network" scan_all "$first"
 barrier red-first red blue
 barrier alone wifi red blue
 barrier counted wifi red blue
 barrier now red blue
-check "so does one at the same time as blue's" scan "$first"
+check "so does one at the same time as blue's" scan_all "$first"
 barrier together wifi red blue
 
 barrier hiding wifi red blue
@@ -33,9 +33,9 @@ barrier alone-again wifi red blue
 
 # Two stations of one domain: one is there 0.3 s after the other.
 barrier leading wifi red
-scan "$first" >/run/led 2>&1 &
+scan_all "$first" >/run/led 2>&1 &
 sleep 0.3
-scan "$third" >/run/scan 2>&1 &
+scan_all "$third" >/run/scan 2>&1 &
 follower=$!
 sleep 0.3
 ip link set "$first" down
@@ -49,7 +49,7 @@ ip link set "$first" up
 barrier joining wifi red
 barrier listening wifi red
 while :; do
-	iw dev "$third" scan freq 2412 flush >/dev/null 2>&1 || sleep 0.1
+	scan "$third" freq 2412 flush >/dev/null 2>&1 || sleep 0.1
 done &
 scanner=$!
 sleep 2
@@ -64,10 +64,10 @@ retry 10 lab_fails pidof wpa_supplicant
 barrier joined wifi red
 
 # All channels: long enough for the engine to be killed amid it.
-retry 20 iw dev "$third" scan freq 2412 flush >/dev/null
+retry 20 scan "$third" freq 2412 flush >/dev/null
 iw event >/run/ends 2>&1 &
 listener=$!
-iw dev "$third" scan flush >/run/scan 2>&1 &
+scan "$third" flush >/run/scan 2>&1 &
 running=$!
 retry 10 grep -q "scan started" /run/ends
 barrier restart wifi red
