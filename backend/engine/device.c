@@ -134,6 +134,17 @@ void device_hold(struct device *device, ev_tstamp seconds, const char *why,
 	refuse(device, why, detail);
 }
 
+void device_hold_end(struct device *device)
+{
+	struct device_life *life = device->life;
+
+	if (!ev_is_active(&life->hold))
+		return;
+	ev_timer_stop(device->engine->loop, &life->hold);
+	life->closed = life->for_good;
+	device_wake(device);
+}
+
 void device_close(struct device *device, const char *format, ...)
 {
 	char why[VWLAN_NODE_MAX];

@@ -175,6 +175,9 @@ void join_up(struct join *join, uint64_t now);
 /** join_down - it isn't; what was asked won't be answered */
 void join_down(struct join *join, uint64_t now);
 
+/** join_lost - its interface is gone; join_up() when there is another */
+void join_lost(struct join *join, uint64_t now);
+
 /** join_answer - to join_effects.ask(); @text NUL-terminated */
 void join_answer(struct join *join, enum join_step step, uint32_t attempt,
 		 const char *text, uint64_t now);

@@ -430,6 +430,17 @@ void join_down(struct join *join, uint64_t now)
 		away(join, now);
 }
 
+/* By itself, the supplicant would go on with whatever has that name. */
+void join_lost(struct join *join, uint64_t now)
+{
+	if (join->entry->mode != VWLAN_MODE_MANAGED)
+		return;
+	if (join->link != JOIN_AWAY)
+		interface_remove(join);
+	join->attempt++;
+	away(join, now);
+}
+
 /* ------------------------------------------------------------------ */
 /* Other guests                                                        */
 

@@ -207,8 +207,7 @@ static void native_follow(struct native *native)
 		return;
 	if (known->pending.kind == ARBITER_JOIN)
 		radio_tell(&native->guest, ARBITER_LEAVE);
-	if (known->pending.kind == ARBITER_UP ||
-	    (known->wants && (!relay->up || relay->gone)))
+	if (known->pending.kind == ARBITER_UP || (known->wants && !relay->up))
 		radio_tell(&native->guest, ARBITER_DOWN);
 	if (known->placed)
 		link_follow(native);
@@ -334,6 +333,27 @@ bool native_sought(const struct native *native,
 void native_scan_turn(struct native *native)
 {
 	relay_scan_turn(&native->relay, clock_ms());
+	native_settle(native);
+}
+
+void native_lost(struct native *native)
+{
+	native_link_news(native);
+}
+
+void native_renewed(struct native *native)
+{
+	struct device *device = native->device;
+	struct ev_loop *loop = device->engine->loop;
+
+	ev_io_stop(loop, &native->io);
+	netlink_close(&native->netlink);
+	netlink_open(&native->netlink, device->radio_fd,
+		     native->relays->buffer);
+	device->radio_fd = -1;
+	ev_io_set(&native->io, native->netlink.fd, EV_READ);
+	ev_io_start(loop, &native->io);
+	relay_renewed(&native->relay, clock_ms());
 	native_settle(native);
 }
 

@@ -226,6 +226,9 @@ void relay_lost(struct relay *relay);
 /** relay_link_news - the interface went up or down, or went at all */
 void relay_link_news(struct relay *relay, uint64_t now);
 
+/** relay_renewed - a new interface is there, in place of the one that went */
+void relay_renewed(struct relay *relay, uint64_t now);
+
 /** relay_phy_news - the rules of the place, or the radio, changed */
 void relay_phy_news(struct relay *relay);
 
