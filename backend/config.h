@@ -12,6 +12,7 @@
 #include "vwlan_message.h"
 
 #define CONFIG_PATH "/etc/vwlan/vwland.conf"
+#define CONFIG_STATE "state"	/* in @run: what outlives the daemon */
 #define CONFIG_NAME_MAX 32u	/* bytes of a profile's or uplink's name */
 #define CONFIG_NETWORKS_MAX 64u
 #define CONFIG_UPLINKS_MAX 16u

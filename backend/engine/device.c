@@ -6,6 +6,7 @@
 
 #include "clock.h"
 #include "engine/device.h"
+#include "engine/record_file.h"
 #include "log.h"
 
 struct xenstore_place device_place(const struct device *device)
@@ -224,6 +225,7 @@ struct device *device_create(struct engine *engine, struct table_key key)
 		free(device);
 		return NULL;
 	}
+	records_give(engine, device->entry);
 	HASH_ADD(by_key, engine->devices, key, sizeof(key), device);
 	log_device(LOG_INFO, key.domid, key.devid, "new device");
 	/* If it can't be, the offer will say so. */

@@ -17,6 +17,7 @@ struct station;
 struct stations;
 struct control;
 struct radio;
+struct records;
 struct recovery;
 
 /**
@@ -28,6 +29,7 @@ struct recovery;
  * @devices: one for each table entry, uthash by key
  * @stations: what the station side shares: supplicant, nl80211
  * @radio: who gets what of it; NULL without wireless
+ * @records: what outlives the daemon
  * @recovery: brings back what went with the radio
  * @control: the administrator's socket
  * @xs: xenstore
@@ -48,6 +50,7 @@ struct engine {
 	struct device *devices;
 	struct stations *stations;
 	struct radio *radio;
+	struct records *records;
 	struct recovery *recovery;
 	struct control *control;
 	struct xs_handle *xs;
@@ -163,6 +166,12 @@ int station_open(struct device *device, bool adopt);
 
 /** station_native_possible - can guests drive their stations themselves? */
 bool station_native_possible(struct engine *engine);
+
+/** station_record - the guest's wishes; the device has a station */
+void station_record(const struct device *device, struct record *to);
+
+/** station_remembered - what an earlier engine knew; NULL: nothing */
+const struct record *station_remembered(const struct device *device);
 
 /** station_mac_set - the monitor's answer; 0 or a negative errno */
 void station_mac_set(struct device *device, int error);

@@ -368,6 +368,7 @@ void native_link_news(struct native *native)
 
 static void native_begin(struct native *native, bool adopt)
 {
+	const struct record *remembered = station_remembered(native->device);
 	struct engine *engine = native->device->engine;
 
 	/* What is left of an earlier engine's questions. */
@@ -379,8 +380,10 @@ static void native_begin(struct native *native, bool adopt)
 		   clock_ms());
 	if (adopt)
 		relay_adopt(&native->relay);
+	if (remembered)
+		relay_restore(&native->relay, remembered);
 	if (native->relay.up)
-		radio_guest_adopt(&native->guest, true);
+		radio_guest_adopt(&native->guest, !native->relay.gone);
 	native_settle(native);
 }
 
@@ -413,6 +416,7 @@ int native_open(struct native **native, struct relays *relays,
 	*native = n;
 	native_begin(n, adopt);
 	LIST_INSERT_HEAD(&relays->natives, n, next);
+	relays_settings_merge(relays);
 	ev_io_start(loop, &n->io);
 	return 0;
 }

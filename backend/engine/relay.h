@@ -196,6 +196,12 @@ void relay_adopt(struct relay *relay);
 /** relay_close - it goes; what must not stay in memory is wiped */
 void relay_close(struct relay *relay);
 
+/** relay_restore - an earlier one's wishes; after relay_adopt(), if at all */
+void relay_restore(struct relay *relay, const struct record *from);
+
+/** relay_record - its guest's wishes */
+void relay_record(const struct relay *relay, struct record *to);
+
 /** relay_command - the guest's; nothing in it has been checked */
 void relay_command(struct relay *relay, const struct vwlan_control *command,
 		   uint64_t now);

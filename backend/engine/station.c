@@ -430,6 +430,7 @@ static int station_open_native(struct station *station, bool adopt)
 		device->station = NULL;
 		free(station);
 	}
+	device->entry->remembered = false;
 	return rc;
 }
 
@@ -458,6 +459,9 @@ int station_open(struct device *device, bool adopt)
 		  clock_ms());
 	station->join.supplicant_config =
 		engine->stations->supplicant_config;
+	if (station_remembered(device))
+		join_restore(&station->join, station_remembered(device));
+	device->entry->remembered = false;
 	rc = station_enter(station, adopt);
 	if (rc) {
 		join_close(&station->join);

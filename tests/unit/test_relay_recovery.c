@@ -100,3 +100,43 @@ Test(relay_recovery, r23_who_is_switched_off_is_told_so)
 	cr_assert_eq(scene.entry.state, VWLAN_STATE_DISCONNECTED);
 	air_close(&scene);
 }
+
+Test(relay_recovery, wishes_outlive_the_engine)
+{
+	struct vwlan_control command = air_command(VWLAN_CMD_POWER_SAVE);
+	struct record record;
+
+	record_begin(&record);
+	air_open(&scene);
+	vwlan_control_set(&command, VWLAN_TLV_POWER_SAVE, 0);
+	air_give(&scene, &command, 0);
+	give(VWLAN_CMD_UP);
+	relay_record(&scene.relay, &record);
+	cr_assert_eq(record.power_save, 0);
+	cr_assert(record.up);
+	air_close(&scene);
+
+	record.rts = 700;
+	air_open(&scene);
+	relay_restore(&scene.relay, &record);
+	cr_assert_eq(scene.relay.wish.rts, 700);
+	give(VWLAN_CMD_UP);
+	cr_assert_eq(scene.asked[scene.asked_count - 1],
+		     NL80211_CMD_SET_POWER_SAVE);
+	air_close(&scene);
+}
+
+Test(relay_recovery, a_new_engine_brings_up_what_went_before_it_came)
+{
+	struct record record;
+
+	record_begin(&record);
+	record.up = true;
+	air_open(&scene);
+	scene.link_gone = true;
+	relay_adopt(&scene.relay);
+	relay_restore(&scene.relay, &record);
+	interface_comes();
+	cr_assert(scene.link_up);
+	air_close(&scene);
+}

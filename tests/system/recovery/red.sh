@@ -2,6 +2,7 @@
 # shellcheck shell=bash
 require "its network is there" native_start "red network" "red passphrase"
 require "it gets an address by DHCP" guest_address
+iw dev wlan0 set power_save off
 # shellcheck disable=SC2086
 guest_recover 10.1.0.1 $CASES
 barrier end wifi red blue dom0
