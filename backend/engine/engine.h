@@ -173,6 +173,9 @@ void station_record(const struct device *device, struct record *to);
 /** station_remembered - what an earlier engine knew; NULL: nothing */
 const struct record *station_remembered(const struct device *device);
 
+/** station_policy_news - entry->policy is another now */
+void station_policy_news(struct device *device);
+
 /** station_mac_set - the monitor's answer; 0 or a negative errno */
 void station_mac_set(struct device *device, int error);
 

@@ -175,7 +175,7 @@ static void phy_tell(struct relays *relays, bool another)
 	else
 		radio_phy(radio, &relays->phy);
 	LIST_FOREACH(native, &relays->natives, next)
-		relay_phy_news(&native->relay);
+		native_phy_news(native);
 	if (another)
 		phy_begin(relays);
 }

@@ -63,6 +63,12 @@ ap_stations() { # NAME: the stations that are authorised there
 		grep -B1 -F '[AUTHORIZED]' | grep -E '^([0-9a-f]{2}:){5}'
 }
 
+# iw begins to listen when its scan has begun: it can miss the end of a short
+# one, and would wait for ever.
+scan() { # INTERFACE ARGUMENT...
+	timeout 20 iw dev "$1" scan "${@:2}"
+}
+
 # ---------------------------------------------------------------------
 # Driver domain: vwland.
 
