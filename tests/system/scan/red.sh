@@ -40,6 +40,7 @@ check_not "nor does it see the name that blue knows" \
 	grep "hidden network" /run/scan
 check "once it asks for it, it does" \
 	retry 30 sees "$first" "hidden network" ssid "hidden network"
+listen "$third"
 barrier alone-again wifi red blue
 
 # Two stations of one domain: one comes 0.3 s after the other.  iw itself
@@ -49,7 +50,6 @@ trigger() { # INTERFACE
 	iw dev "$1" scan trigger freq $CHANNELS flush
 }
 
-listen "$third"
 barrier leading wifi red
 trigger "$first"
 sleep 0.3
