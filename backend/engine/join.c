@@ -351,6 +351,8 @@ static void connection_event(struct join *join,
 		failed(join, VWLAN_FAILED);
 		break;
 	case WPATEXT_NOT_FOUND:
+		if (join_hint_drop(join))
+			break;
 		join->missing = true;
 		missing_tell(join, now);
 		break;
@@ -430,6 +432,20 @@ void join_open(struct join *join, const struct join_effects *effects,
 		join_state(join, VWLAN_STATE_CONNECTED, VWLAN_OK, 0, now);
 	else
 		open_quietly(join, now);
+}
+
+void join_restore(struct join *join, const struct record *from)
+{
+	join->hint.ssid = from->ssid;
+	join->hint.frequency = from->frequency;
+	if (from->apart && join->wish == JOIN_PROFILE)
+		join->wish = JOIN_NOTHING;
+}
+
+void join_record(const struct join *join, struct record *to)
+{
+	to->up = true;
+	to->apart = join->wish == JOIN_NOTHING;
 }
 
 void join_close(struct join *join)

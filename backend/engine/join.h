@@ -59,6 +59,12 @@ struct join_network {
 	char passphrase[VWLAN_PASSPHRASE_MAX + 1];
 };
 
+/** struct join_hint - where a network was last; frequency 0: not known */
+struct join_hint {
+	struct vwlan_ssid ssid;
+	uint32_t frequency;
+};
+
 /** enum join_link - how far the supplicant has our interface */
 enum join_link {
 	JOIN_AWAY,	/* no supplicant */
@@ -93,6 +99,8 @@ enum join_scan { JOIN_IDLE, JOIN_STARTING, JOIN_SCANNING, JOIN_LISTING };
  * @parked_why: what the guest is told then
  * @judging: it waits for a verdict
  * @again_at: when it tries again what was refused, or cut
+ * @hint: looked for there first
+ * @hinted: and it is
  * @attempt: tells answers about an earlier network
  * @network_id: wpa_supplicant's
  * @limited: the supplicant was told to keep to some frequencies
@@ -117,6 +125,8 @@ struct join {
 	enum vwlan_status parked_why;
 	bool judging;
 	uint64_t again_at;
+	struct join_hint hint;
+	bool hinted;
 	uint32_t attempt;
 	uint32_t network_id;
 	bool quiet;
@@ -164,6 +174,12 @@ void join_open(struct join *join, const struct join_effects *effects,
 	       const struct join_network *profile, bool guest_networks,
 	       uint64_t now);
 
+/** join_restore - what an earlier engine knew; right after join_open() */
+void join_restore(struct join *join, const struct record *from);
+
+/** join_record - what is worth to be known to a later one */
+void join_record(const struct join *join, struct record *to);
+
 /** join_close - it goes; wipes what must not stay in memory */
 void join_close(struct join *join);
 
@@ -176,6 +192,9 @@ void join_up(struct join *join, uint64_t now);
 
 /** join_down - it isn't; what was asked won't be answered */
 void join_down(struct join *join, uint64_t now);
+
+/** join_lost - its interface is gone; join_up() when there is another */
+void join_lost(struct join *join, uint64_t now);
 
 /** join_answer - to join_effects.ask(); @text NUL-terminated */
 void join_answer(struct join *join, enum join_step step, uint32_t attempt,

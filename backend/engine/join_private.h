@@ -26,6 +26,13 @@ void join_seek(struct join *join, const struct vwlan_ssid *ssid);
 /** join_connect - tell the supplicant what is wanted */
 void join_connect(struct join *join, uint64_t now);
 
+/**
+ * join_hint_drop - it is not where it was last: look everywhere
+ *
+ * Returns false if that was done already.
+ */
+bool join_hint_drop(struct join *join);
+
 /** join_away - why it is down, when the supplicant doesn't have it */
 enum vwlan_status join_away(const struct join *join);
 void join_again(struct join *join, uint64_t now);

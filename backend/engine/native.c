@@ -207,8 +207,7 @@ static void native_follow(struct native *native)
 		return;
 	if (known->pending.kind == ARBITER_JOIN)
 		radio_tell(&native->guest, ARBITER_LEAVE);
-	if (known->pending.kind == ARBITER_UP ||
-	    (known->wants && (!relay->up || relay->gone)))
+	if (known->pending.kind == ARBITER_UP || (known->wants && !relay->up))
 		radio_tell(&native->guest, ARBITER_DOWN);
 	if (known->placed)
 		link_follow(native);
@@ -352,6 +351,27 @@ void native_scan_turn(struct native *native)
 	native_settle(native);
 }
 
+void native_lost(struct native *native)
+{
+	native_link_news(native);
+}
+
+void native_renewed(struct native *native)
+{
+	struct device *device = native->device;
+	struct ev_loop *loop = device->engine->loop;
+
+	ev_io_stop(loop, &native->io);
+	netlink_close(&native->netlink);
+	netlink_open(&native->netlink, device->radio_fd,
+		     native->relays->buffer);
+	device->radio_fd = -1;
+	ev_io_set(&native->io, native->netlink.fd, EV_READ);
+	ev_io_start(loop, &native->io);
+	relay_renewed(&native->relay, clock_ms());
+	native_settle(native);
+}
+
 void native_link_news(struct native *native)
 {
 	relay_link_news(&native->relay, clock_ms());
@@ -363,6 +383,8 @@ void native_link_news(struct native *native)
 
 static void native_begin(struct native *native, bool adopt)
 {
+	const struct record *remembered = station_remembered(native->device);
+
 	/* What is left of an earlier engine's questions. */
 	netlink_read(&native->netlink);
 	relays_phy_refresh(native->relays);
@@ -373,8 +395,10 @@ static void native_begin(struct native *native, bool adopt)
 		   native->relays->family, clock_ms());
 	if (adopt)
 		relay_adopt(&native->relay);
+	if (remembered)
+		relay_restore(&native->relay, remembered);
 	if (native->relay.up)
-		radio_guest_adopt(&native->guest, true);
+		radio_guest_adopt(&native->guest, !native->relay.gone);
 	native_settle(native);
 }
 
@@ -407,6 +431,7 @@ int native_open(struct native **native, struct relays *relays,
 	*native = n;
 	native_begin(n, adopt);
 	LIST_INSERT_HEAD(&relays->natives, n, next);
+	relays_settings_merge(relays);
 	ev_io_start(loop, &n->io);
 	return 0;
 }

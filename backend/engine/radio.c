@@ -490,6 +490,14 @@ static bool channels_same(const struct arbiter_phy *a,
 	return true;
 }
 
+void radio_lost(struct radio *radio, enum vwlan_status why)
+{
+	if (radio->arbiter.blocked == why)
+		return;
+	arbiter_radio_left(&radio->arbiter, why, clock_ms());
+	radio_rearm(radio);
+}
+
 void radio_phy(struct radio *radio, const struct relay_phy *from)
 {
 	struct arbiter *arbiter = &radio->arbiter;
@@ -499,12 +507,9 @@ void radio_phy(struct radio *radio, const struct relay_phy *from)
 	relay_phy_arbiter(from, &phy);
 	phy.max_stations = radio->engine->config->max_sta;
 	phy.max_channels = radio->engine->config->max_channels;
-	if (!from->there && arbiter->blocked == VWLAN_OK)
-		arbiter_radio_left(arbiter, VWLAN_NO_RADIO, clock_ms());
-	else if (from->there && arbiter->blocked == VWLAN_OK &&
-		 channels_same(&arbiter->phy, &phy))
+	if (arbiter->blocked == VWLAN_OK && channels_same(&arbiter->phy, &phy))
 		rc = arbiter_radio_changed(arbiter, &phy, clock_ms());
-	else if (from->there)
+	else
 		rc = arbiter_radio_came(arbiter, &phy, clock_ms());
 	if (rc)
 		log_daemon(LOG_ERR, "the radio's description makes no sense: "

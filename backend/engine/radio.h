@@ -54,7 +54,10 @@ int radio_open(struct engine *engine);
 
 void radio_close(struct engine *engine);
 
-/** radio_phy - what it can do, as read anew */
+/** radio_lost - there is none, or it is switched off, as @why says */
+void radio_lost(struct radio *radio, enum vwlan_status why);
+
+/** radio_phy - there is one; what it can do, as read anew */
 void radio_phy(struct radio *radio, const struct relay_phy *phy);
 
 /**

@@ -248,7 +248,7 @@ void relay_command(struct relay *relay, const struct vwlan_control *command,
 	else if (command->id == VWLAN_CMD_GET_PHY ||
 		 command->id == VWLAN_CMD_GET_BAND)
 		phy_command(relay, command);
-	else if (relay->gone)
+	else if (relay->gone && command->id != VWLAN_CMD_DOWN)
 		relay_respond(relay, command, VWLAN_NO_RADIO);
 	else
 		command_dispatch(relay, command, now);

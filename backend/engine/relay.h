@@ -193,6 +193,12 @@ void relay_adopt(struct relay *relay);
 /** relay_close - it goes; what must not stay in memory is wiped */
 void relay_close(struct relay *relay);
 
+/** relay_restore - an earlier one's wishes; after relay_adopt(), if at all */
+void relay_restore(struct relay *relay, const struct record *from);
+
+/** relay_record - its guest's wishes */
+void relay_record(const struct relay *relay, struct record *to);
+
 /** relay_command - the guest's; nothing in it has been checked */
 void relay_command(struct relay *relay, const struct vwlan_control *command,
 		   uint64_t now);
@@ -222,6 +228,9 @@ void relay_lost(struct relay *relay);
 
 /** relay_link_news - the interface went up or down, or went at all */
 void relay_link_news(struct relay *relay, uint64_t now);
+
+/** relay_renewed - a new interface is there, in place of the one that went */
+void relay_renewed(struct relay *relay, uint64_t now);
 
 /**
  * relay_policy_news - its device's policy is another now

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "recovery.h"
 #include "relays_private.h"
 
 /* ------------------------------------------------------------------ */
@@ -103,12 +104,17 @@ int relays_link_get(struct relays *relays, int ifindex)
 
 struct phy_search {
 	const char *wanted;
+	int index;
 	struct relay_phy found;
 };
 
-/* By the monitor's rule: the configured one, or the first by name. */
-static bool phy_preferred(const struct phy_search *search, const char *name)
+/* The monitor's choice; before it is known, by its rule for a new radio. */
+static bool phy_preferred(const struct phy_search *search, const char *name,
+			  const struct nlattr *index)
 {
+	if (search->index != RELAYS_UNTOLD)
+		return index && nla_len(index) >= 4 &&
+		       (int)nla_get_u32(index) == search->index;
 	if (search->wanted[0])
 		return strcmp(search->wanted, name) == 0;
 	return !search->found.there || strcmp(name, search->found.name) <= 0;
@@ -124,7 +130,7 @@ static void phy_take(void *context, uint8_t command,
 	if (command != NL80211_CMD_NEW_WIPHY || !attribute)
 		return;
 	nla_strlcpy(name, attribute, sizeof(name));
-	if (!phy_preferred(search, name))
+	if (!phy_preferred(search, name, attributes[NL80211_ATTR_WIPHY]))
 		return;
 	if (strcmp(name, search->found.name))
 		relay_phy_begin(&search->found);
@@ -147,20 +153,65 @@ static int phy_ask(struct relays *relays, struct phy_search *search)
 	return rc;
 }
 
+/* A radio that has just come knows nothing of anybody's wishes. */
+static void phy_begin(struct relays *relays)
+{
+	relay_settings_none(&relays->settings);
+	relays_settings_merge(relays);
+	recovery_radio_back(relays->engine->recovery);
+}
+
+static void phy_tell(struct relays *relays, bool another)
+{
+	struct radio *radio = relays->engine->radio;
+	struct native *native;
+
+	if (!relays->phy.there || another)
+		radio_lost(radio, VWLAN_NO_RADIO);
+	if (!relays->phy.there)
+		return;
+	if (relays->blocked)
+		radio_lost(radio, relays->blocked);
+	else
+		radio_phy(radio, &relays->phy);
+	LIST_FOREACH(native, &relays->natives, next)
+		native_phy_news(native);
+	if (another)
+		phy_begin(relays);
+}
+
 void relays_phy_refresh(struct relays *relays)
 {
-	struct phy_search search = { relays->engine->config->phy, { 0 } };
-	struct native *native;
+	struct phy_search search = {
+		.wanted = relays->engine->config->phy,
+		.index = relays->index,
+	};
+	bool another;
 
 	relay_phy_begin(&search.found);
 	if (phy_ask(relays, &search) ||
-	    memcmp(&search.found, &relays->phy, sizeof(relays->phy)) == 0)
+	    (memcmp(&search.found, &relays->phy, sizeof(relays->phy)) == 0 &&
+	     relays->phy_blocked == relays->blocked))
 		return;
+	another = !relays->phy.there ||
+		  relays->phy.index != search.found.index;
 	/* Padding too: it is compared. */
 	memcpy(&relays->phy, &search.found, sizeof(relays->phy));
-	radio_phy(relays->engine->radio, &relays->phy);
-	LIST_FOREACH(native, &relays->natives, next)
-		native_phy_news(native);
+	relays->phy_blocked = relays->blocked;
+	phy_tell(relays, another);
+}
+
+void relays_radio(struct relays *relays, int index, enum vwlan_status blocked)
+{
+	relays->index = index;
+	relays->blocked = blocked;
+	if (relays->there)
+		relays_phy_refresh(relays);
+}
+
+bool relays_radio_there(const struct relays *relays)
+{
+	return relays->there && relays->phy.there;
 }
 
 /* Of those whose scans wait, the one that has waited longest. */
@@ -216,8 +267,10 @@ static void on_radio(struct ev_loop *loop, ev_io *io, int events)
 			changed = true;
 		free(news);
 	}
-	if (changed)
+	if (changed) {
 		relays_phy_refresh(relays);
+		recovery_radio_ask(relays->engine->recovery);
+	}
 	if (idle)
 		scan_turn(relays);
 }
@@ -230,6 +283,11 @@ bool relays_there(const struct relays *relays)
 bool relays_up(struct relays *relays, int ifindex)
 {
 	return relays->there && relays_link_get(relays, ifindex) > 0;
+}
+
+bool relays_gone(struct relays *relays, int ifindex)
+{
+	return relays->there && relays_link_get(relays, ifindex) == -ENODEV;
 }
 
 void relays_take_down(struct relays *relays, int ifindex)
@@ -309,6 +367,9 @@ static void link_news(struct relays *relays, struct nlmsghdr *message)
 	native = native_find(relays, info->ifi_index);
 	if (native)
 		native_link_news(native);
+	if (message->nlmsg_type == RTM_DELLINK)
+		recovery_link_gone(relays->engine->recovery,
+				   info->ifi_index);
 }
 
 static void links_lost(struct relays *relays)
@@ -410,6 +471,7 @@ int relays_open(struct relays **relays, struct engine *engine)
 	}
 	r->engine = engine;
 	r->buffer = buffer;
+	r->index = RELAYS_UNTOLD;
 	LIST_INIT(&r->natives);
 	relay_settings_none(&r->settings);
 	rc = links_open(r);

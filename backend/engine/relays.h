@@ -28,6 +28,16 @@ void relays_close(struct relays *relays);
 /** relays_there - is there wireless at all? */
 bool relays_there(const struct relays *relays);
 
+/** relays_radio - the monitor's word on it; as relays.index and .blocked */
+void relays_radio(struct relays *relays, int index,
+		  enum vwlan_status blocked);
+
+/** relays_radio_there - can stations be made? */
+bool relays_radio_there(const struct relays *relays);
+
+/** relays_gone - is there no such interface any more? */
+bool relays_gone(struct relays *relays, int ifindex);
+
 /** relays_up - is this interface up? */
 bool relays_up(struct relays *relays, int ifindex);
 
@@ -58,6 +68,12 @@ void native_policy_news(struct native *native);
 
 /** native_mac_set - the monitor's answer */
 void native_mac_set(struct native *native, int error);
+
+/** native_lost - its interface is gone */
+void native_lost(struct native *native);
+
+/** native_renewed - it has another, and device->radio_fd is its socket */
+void native_renewed(struct native *native);
 
 /** native_measured - signal in dBm, rates in 100 kb/s; 0 if unknown */
 void native_measured(struct native *native, int32_t signal,

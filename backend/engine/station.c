@@ -9,6 +9,7 @@
 #include "clock.h"
 #include "log.h"
 #include "nl80211.h"
+#include "recovery.h"
 #include "relays.h"
 #include "station_private.h"
 #include "supplicant.h"
@@ -370,7 +371,8 @@ int stations_open(struct engine *engine)
 	if (rc)
 		log_daemon(LOG_WARNING, "no wireless (nl80211): %s",
 			   strerror(-rc));
-	return relays_open(&stations->relays, engine);
+	rc = relays_open(&stations->relays, engine);
+	return rc ? rc : recovery_open(engine, stations->relays);
 }
 
 int stations_start(struct engine *engine)
@@ -384,6 +386,7 @@ int stations_start(struct engine *engine)
 		ev_timer_start(engine->loop, &stations->measure);
 		nl80211_start(stations->nl80211);
 	}
+	recovery_start(engine->recovery);
 	relays_start(stations->relays);
 	return supplicant_open(&stations->supplicant, engine->loop,
 			       engine->config->run, &supplicant_news,
@@ -400,6 +403,7 @@ void stations_close(struct engine *engine)
 		ev_timer_stop(engine->loop, &stations->measure);
 	nl80211_close(stations->nl80211);
 	supplicant_close(stations->supplicant);
+	recovery_close(engine);
 	relays_close(stations->relays);
 	radio_close(engine);
 	explicit_bzero(stations, sizeof(*stations));
@@ -426,6 +430,7 @@ static int station_open_native(struct station *station, bool adopt)
 		device->station = NULL;
 		free(station);
 	}
+	device->entry->remembered = false;
 	return rc;
 }
 
@@ -454,6 +459,9 @@ int station_open(struct device *device, bool adopt)
 		  clock_ms());
 	station->join.supplicant_config =
 		engine->stations->supplicant_config;
+	if (station_remembered(device))
+		join_restore(&station->join, station_remembered(device));
+	device->entry->remembered = false;
 	rc = station_enter(station, adopt);
 	if (rc) {
 		join_close(&station->join);

@@ -246,10 +246,12 @@ int vwlan_station_begin(struct vwlan_device *d, const char **problem)
 		*problem = "what the backend tells of its radio makes no sense";
 		return PTR_ERR(phy);
 	}
-	if (d->station && memcmp(d->station->phy, phy, sizeof(*phy)) == 0)
+	if (d->station && vwlan_phy_fits(d->station->phy, phy)) {
+		vwlan_phy_update(d->station->wiphy, phy);
 		kfree(phy);
-	else
+	} else {
 		vwlan_station_destroy(d);
+	}
 	if (!d->station) {
 		*problem = "can't make the wireless interface";
 		rc = station_make(d, phy);
