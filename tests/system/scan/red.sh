@@ -5,7 +5,7 @@ native_joins() {
 	sed -i '1i ctrl_interface=/run/wpa' /run/right.conf
 	wpa_supplicant -B -i "$first" -c /run/right.conf -f /run/right.log -t
 	retry 60 sh -c "wpa_cli -p /run/wpa -i $first status |
-		grep -x wpa_state=COMPLETED" || { cat /run/right.log; false; }
+		grep -x wpa_state=COMPLETED" || { cat /run/right.log; return 1; }
 }
 
 # What the guest's kernel says of scans goes to /run/ends from now on.
