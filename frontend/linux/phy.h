@@ -77,7 +77,12 @@ int vwlan_phy_fill(struct wiphy *wiphy, const struct vwlan_phy_data *data);
 /** vwlan_phy_free - what vwlan_phy_fill() allocated */
 void vwlan_phy_free(struct wiphy *wiphy);
 
-/** vwlan_phy_rules - tell cfg80211 what the place allows on each channel */
+/**
+ * vwlan_phy_rules - tell cfg80211 what the place allows on each channel
+ *
+ * Also for a wiphy that is not registered yet.  Returns -EPROTO if no channel
+ * may be used at all.
+ */
 int vwlan_phy_rules(struct wiphy *wiphy, const struct vwlan_phy_data *data);
 
 /**

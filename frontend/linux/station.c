@@ -174,6 +174,9 @@ static struct vwlan_station_state *station_new(struct vwlan_device *d,
 	set_wiphy_dev(wiphy, &d->xdev->dev);
 	memcpy(wiphy->perm_addr, d->mac, ETH_ALEN);
 	rc = vwlan_phy_fill(wiphy, phy);
+	/* First: whoever asks for its rules must find some. */
+	if (rc == 0)
+		rc = vwlan_phy_rules(wiphy, phy);
 	if (rc == 0)
 		rc = wiphy_register(wiphy);
 	if (rc) {
@@ -187,14 +190,10 @@ static int station_make(struct vwlan_device *d, struct vwlan_phy_data *phy)
 {
 	struct vwlan_station_state *s = station_new(d, phy);
 	struct net_device *netdev;
-	int rc;
 
 	if (IS_ERR(s))
 		return PTR_ERR(s);
 	d->station = s;
-	rc = vwlan_phy_rules(s->wiphy, s->phy);
-	if (rc)
-		return rc;
 	netdev = vwlan_netdev_create(d, "wlan%d", &station_netdev_ops);
 	if (!netdev)
 		return -ENOMEM;
