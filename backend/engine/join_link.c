@@ -285,7 +285,7 @@ static void profile_want(struct join *join)
 	join->wanted = join->profile;
 	join->wish = JOIN_CONNECT;
 	join->entry->generation++;
-	join_seek(join, &join->wanted.ssid);
+	join->effects->seek(join->user, &join->wanted.ssid);
 }
 
 static void ready_mark(struct join *join, uint64_t now)
@@ -416,11 +416,6 @@ void join_answer(struct join *join, enum join_step step, uint32_t attempt,
 		 const char *text, uint64_t now)
 {
 	switch (step) {
-	case JOIN_SCAN:
-	case JOIN_BSS:
-	case JOIN_BSS_BARE:
-		join_scan_answer(join, step, text, now);
-		return;
 	case JOIN_ADD_INTERFACE:
 		if (join->link == JOIN_ADDING)
 			interface_answer(join, text, now);

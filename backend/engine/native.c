@@ -93,12 +93,31 @@ static void effect_send(void *user, struct vwlan_control *control)
 	device_send(native->device, control);
 }
 
-static bool effect_sought_by_others(void *user,
-				    const struct vwlan_ssid *ssid)
+static enum vwlan_status effect_scan(void *user,
+				     const struct vwlan_control *command,
+				     uint32_t number)
+{
+	struct native *native = user;
+
+	return radio_scan_ask(&native->guest, command, number);
+}
+
+static void effect_scan_abort(void *user)
+{
+	radio_scan_abort(&((struct native *)user)->guest);
+}
+
+static void effect_seek(void *user, const struct vwlan_ssid *ssid)
+{
+	radio_seek(&((struct native *)user)->guest, ssid);
+}
+
+static bool effect_shows(void *user, const struct vwlan_ssid *ssid,
+			 enum arbiter_hidden hidden, uint32_t frequency)
 {
 	const struct native *native = user;
 
-	return station_sought_by_others(native->device, ssid);
+	return radio_shows(&native->guest, ssid, hidden, frequency);
 }
 
 static void effect_log(void *user, int level, const char *text)
@@ -118,7 +137,10 @@ static const struct relay_effects native_effects = {
 	.mac_taken = effect_mac_taken,
 	.settings = effect_settings,
 	.send = effect_send,
-	.sought_by_others = effect_sought_by_others,
+	.scan = effect_scan,
+	.scan_abort = effect_scan_abort,
+	.seek = effect_seek,
+	.shows = effect_shows,
 	.log = effect_log,
 };
 
@@ -253,12 +275,22 @@ static void call_disconnect(void *user, enum vwlan_status why)
 	native_settle(native);
 }
 
+static void call_scan_over(void *user, uint32_t number,
+			   enum vwlan_status status, uint64_t since)
+{
+	struct native *native = user;
+
+	relay_scan_over(&native->relay, number, status, since, clock_ms());
+	native_settle(native);
+}
+
 static const struct radio_calls native_calls = {
 	.answer = call_answer,
 	.up = call_up,
 	.down = call_down,
 	.connect = call_connect,
 	.disconnect = call_disconnect,
+	.scan_over = call_scan_over,
 };
 
 /* ------------------------------------------------------------------ */
@@ -337,18 +369,6 @@ void native_measured(struct native *native, int32_t signal,
 		     uint32_t tx_rate, uint32_t rx_rate)
 {
 	relay_measured(&native->relay, signal, tx_rate, rx_rate);
-}
-
-bool native_sought(const struct native *native,
-		   const struct vwlan_ssid *ssid)
-{
-	return relay_sought(&native->relay, ssid);
-}
-
-void native_scan_turn(struct native *native)
-{
-	relay_scan_turn(&native->relay, clock_ms());
-	native_settle(native);
 }
 
 void native_lost(struct native *native)

@@ -48,8 +48,14 @@ int relays_ask(struct relays *relays, struct netlink *netlink,
 {
 	struct hearer hearer = { relays, answer, context };
 
-	return netlink_ask(netlink, request, dump,
-			   answer ? answer_hear : NULL, &hearer);
+	int rc = netlink_ask(netlink, request, dump,
+			     answer ? answer_hear : NULL, &hearer);
+
+	/* What came with the answer would lie there until more comes. */
+	if (netlink == &relays->radio && !STAILQ_EMPTY(&netlink->news))
+		ev_feed_event(relays->engine->loop, &relays->radio_io,
+			      EV_READ);
+	return rc;
 }
 
 /* ------------------------------------------------------------------ */
@@ -214,41 +220,35 @@ bool relays_radio_there(const struct relays *relays)
 	return relays->there && relays->phy.there;
 }
 
-/* Of those whose scans wait, the one that has waited longest. */
-static void scan_turn(struct relays *relays)
+/* Of another radio's scans there is nothing to be known. */
+static void scan_hear(const struct relays *relays, uint8_t command,
+		      struct nlattr **attributes)
 {
-	struct native *native, *first = NULL;
-	uint64_t waits, least = RELAY_NEVER;
+	const struct nlattr *phy = attributes[NL80211_ATTR_WIPHY];
+	const struct nlattr *ifindex = attributes[NL80211_ATTR_IFINDEX];
 
-	LIST_FOREACH(native, &relays->natives, next) {
-		waits = relay_scan_waits(&native->relay);
-		if (waits < least) {
-			least = waits;
-			first = native;
-		}
-	}
-	if (first)
-		native_scan_turn(first);
+	if (phy && nla_len(phy) >= 4 &&
+	    nla_get_u32(phy) == relays->phy.index)
+		radio_scan_news(relays->engine->radio, command,
+				ifindex && nla_len(ifindex) >= 4 ?
+					(int)nla_get_u32(ifindex) : 0);
 }
 
-/* Is it about a scan, and if so, is it the end of one? */
-static bool scan_news(const struct relays *relays,
-		      struct nlmsghdr *message, bool *idle)
+/* Returns false if it is about something else than a scan. */
+static bool scan_news(const struct relays *relays, struct nlmsghdr *message)
 {
 	struct nlattr *attributes[NL80211_ATTR_MAX + 1];
+	uint8_t command;
 
 	if (!relays_parse(relays, message, attributes))
 		return true;
-	switch (genlmsg_hdr(message)->cmd) {
-	case NL80211_CMD_NEW_SCAN_RESULTS:
-	case NL80211_CMD_SCAN_ABORTED:
-		*idle = true;
-		return true;
-	case NL80211_CMD_TRIGGER_SCAN:
-		return true;
-	default:
+	command = genlmsg_hdr(message)->cmd;
+	if (command != NL80211_CMD_TRIGGER_SCAN &&
+	    command != NL80211_CMD_NEW_SCAN_RESULTS &&
+	    command != NL80211_CMD_SCAN_ABORTED)
 		return false;
-	}
+	scan_hear(relays, command, attributes);
+	return true;
 }
 
 /* Rules, and radios that come and go; what they say is asked for anew. */
@@ -256,23 +256,42 @@ static void on_radio(struct ev_loop *loop, ev_io *io, int events)
 {
 	struct relays *relays = io->data;
 	struct netlink_news *news;
-	bool changed = relays->radio.lost, idle = changed;
+	bool lost, changed = false;
 
 	(void)loop;
 	(void)events;
-	relays->radio.lost = false;
 	netlink_read(&relays->radio);
 	while ((news = netlink_next(&relays->radio))) {
-		if (!scan_news(relays, news->message, &idle))
+		if (!scan_news(relays, news->message))
 			changed = true;
 		free(news);
 	}
-	if (changed) {
+	lost = relays->radio.lost;
+	relays->radio.lost = false;
+	if (lost)
+		radio_scan_lost(relays->engine->radio);
+	if (changed || lost)
 		relays_phy_refresh(relays);
+	if (changed)
 		recovery_radio_ask(relays->engine->recovery);
-	}
-	if (idle)
-		scan_turn(relays);
+	radio_settle(relays->engine->radio);
+}
+
+int relays_family(const struct relays *relays)
+{
+	return relays->family;
+}
+
+const struct relay_phy *relays_phy(const struct relays *relays)
+{
+	return &relays->phy;
+}
+
+int relays_ask_radio(struct relays *relays, struct nl_msg *request, bool dump,
+		     relay_answer_fn *answer, void *context)
+{
+	return relays_ask(relays, &relays->radio, request, dump, answer,
+			  context);
 }
 
 bool relays_there(const struct relays *relays)

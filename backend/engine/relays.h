@@ -7,6 +7,7 @@
 #define ENGINE_RELAYS_H
 
 #include "engine.h"
+#include "relay.h"
 
 struct native;
 struct relays;
@@ -47,6 +48,16 @@ void relays_take_down(struct relays *relays, int ifindex);
 /** relays_possible - is there a radio now that guests can drive? */
 bool relays_possible(struct relays *relays);
 
+/** relays_family - nl80211's number */
+int relays_family(const struct relays *relays);
+
+/** relays_phy - the radio that stations are made on */
+const struct relay_phy *relays_phy(const struct relays *relays);
+
+/** relays_ask_radio - nl80211, on the socket that is no guest's */
+int relays_ask_radio(struct relays *relays, struct nl_msg *request, bool dump,
+		     relay_answer_fn *answer, void *context);
+
 /**
  * native_open - a native station whose interface is there
  *
@@ -78,13 +89,5 @@ void native_renewed(struct native *native);
 /** native_measured - signal in dBm, rates in 100 kb/s; 0 if unknown */
 void native_measured(struct native *native, int32_t signal,
 		     uint32_t tx_rate, uint32_t rx_rate);
-
-/** native_sought - has its guest asked for a network of this name? */
-bool native_sought(const struct native *native,
-		   const struct vwlan_ssid *ssid);
-
-/** station_sought_by_others - station.c: has another device's guest? */
-bool station_sought_by_others(const struct device *device,
-			      const struct vwlan_ssid *ssid);
 
 #endif

@@ -92,9 +92,6 @@ void native_settle(struct native *native);
 /** native_phy_news - what the radio can do, or its guest may, changed */
 void native_phy_news(struct native *native);
 
-/** native_scan_turn - the radio is free for its scan */
-void native_scan_turn(struct native *native);
-
 /** native_link_news - its interface may have gone up or down, or gone */
 void native_link_news(struct native *native);
 

@@ -111,33 +111,6 @@ static void effect_send(void *user, struct vwlan_control *control)
 	device_send(station->device, control);
 }
 
-static bool station_sought(const struct station *station,
-			   const struct vwlan_ssid *ssid)
-{
-	return station->native ? native_sought(station->native, ssid) :
-				 join_sought(&station->join, ssid);
-}
-
-bool station_sought_by_others(const struct device *device,
-			      const struct vwlan_ssid *ssid)
-{
-	struct device *devices = device->engine->devices;
-	struct device *other, *next;
-
-	HASH_ITER(by_key, devices, other, next)
-		if (other->station && other != device &&
-		    station_sought(other->station, ssid))
-			return true;
-	return false;
-}
-
-static bool effect_sought_by_others(void *user, const struct vwlan_ssid *ssid)
-{
-	const struct station *station = user;
-
-	return station_sought_by_others(station->device, ssid);
-}
-
 static void effect_note(void *user, const char *text)
 {
 	const struct station *station = user;
@@ -149,7 +122,11 @@ static void effect_note(void *user, const char *text)
 static const struct join_effects station_effects = {
 	.ask = effect_ask,
 	.send = effect_send,
-	.sought_by_others = effect_sought_by_others,
+	.scan = station_scan,
+	.scan_abort = station_scan_abort,
+	.scan_list = station_scan_list,
+	.seek = station_seek,
+	.shows = station_shows,
 	.judge = station_judge,
 	.note = effect_note,
 };

@@ -182,6 +182,7 @@ static const struct radio_calls station_calls = {
 	.down = call_down,
 	.connect = call_connect,
 	.disconnect = call_disconnect,
+	.scan_over = station_scan_over,
 };
 
 void station_lost(struct device *device)
