@@ -416,9 +416,10 @@ static void native_begin(struct native *native, bool adopt)
 	if (adopt)
 		relay_adopt(&native->relay);
 	if (remembered)
-		relay_restore(&native->relay, remembered);
+		relay_restore(&native->relay, remembered, adopt);
 	if (native->relay.up)
-		radio_guest_adopt(&native->guest, !native->relay.gone);
+		radio_guest_adopt(&native->guest, !native->relay.gone &&
+						  !native->relay.parked);
 	native_settle(native);
 }
 

@@ -217,8 +217,14 @@ void relay_adopt(struct relay *relay);
 /** relay_close - it goes; what must not stay in memory is wiped */
 void relay_close(struct relay *relay);
 
-/** relay_restore - an earlier one's wishes; after relay_adopt(), if at all */
-void relay_restore(struct relay *relay, const struct record *from);
+/**
+ * relay_restore - the wishes that an earlier engine knew
+ *
+ * @adopted: after relay_adopt(): a guest that wanted to be up, and whose
+ *	station isn't, wants it still
+ */
+void relay_restore(struct relay *relay, const struct record *from,
+		   bool adopted);
 
 /** relay_record - its guest's wishes */
 void relay_record(const struct relay *relay, struct record *to);
