@@ -22,8 +22,8 @@ joined_to() { # BSSID
 }
 
 seen() { # BSSID: in a scan
-	supplicant scan >/dev/null &&
-		retry 10 sh -c "wpa_cli -p /run/wpa scan_results | grep $1"
+	supplicant scan >/dev/null
+	retry 10 sh -c "wpa_cli -p /run/wpa scan_results | grep $1"
 }
 
 roam() { # BSSID: there, and its network is there at once
