@@ -34,7 +34,7 @@ static int effect_judge(void *user, const struct vwlan_control *command)
 	struct native *native = user;
 	int verdict;
 
-	if (command->id == VWLAN_CMD_AUTHENTICATE) {
+	if (command->id != VWLAN_CMD_UP) {
 		request.kind = ARBITER_JOIN;
 		connection_read(&request.connection, command);
 	}
