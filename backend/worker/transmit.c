@@ -29,10 +29,12 @@ struct outgoing {
 /**
  * struct transmit
  * @blocked: the socket took no more
+ * @held: the guest's limit has to be waited for
  * @reasons: of the batch's descriptors, in order; DROP_COUNT if admitted
  */
 struct transmit {
 	bool blocked;
+	bool held;
 	uint8_t reasons[WORKER_BATCH];
 	struct outgoing frames[WORKER_BATCH];
 	struct mmsghdr messages[WORKER_BATCH];
@@ -47,6 +49,11 @@ int transmit_open(struct worker *worker)
 bool transmit_blocked(const struct worker *worker)
 {
 	return worker->transmit->blocked;
+}
+
+bool transmit_held(const struct worker *worker)
+{
+	return worker->transmit->held;
 }
 
 static const uint8_t *slot_at(const struct worker *worker, uint32_t slot)
@@ -107,20 +114,22 @@ static enum drop_reason outgoing_make(struct worker *worker, uint32_t index,
 	return reason;
 }
 
-static unsigned int batch_make(struct worker *worker, unsigned int ready)
+/* @allowed: bytes; the last frame may be longer than what is left of it */
+static unsigned int batch_make(struct worker *worker, unsigned int ready,
+			       int64_t allowed)
 {
 	struct transmit *transmit = worker->transmit;
 	enum drop_reason reason;
 	unsigned int i, n = 0;
 
-	for (i = 0; i < ready; i++, worker->tx.cons++) {
+	for (i = 0; i < ready && allowed > 0; i++, worker->tx.cons++) {
 		transmit->frames[n].index = worker->tx.cons;
 		reason = outgoing_make(worker, worker->tx.cons,
 				       &transmit->frames[n],
 				       &transmit->messages[n]);
 		transmit->reasons[i] = reason;
 		if (reason == DROP_COUNT)
-			n++;
+			allowed -= transmit->frames[n++].length;
 	}
 	return n;
 }
@@ -147,6 +156,7 @@ static void sent_count(struct worker *worker, unsigned int from,
 		bytes += worker->transmit->frames[from + i].length;
 	worker_count(&counters->frames, count);
 	worker_count(&counters->bytes, bytes);
+	bucket_take(&worker->tx_bucket, bytes);
 }
 
 /*
@@ -183,16 +193,23 @@ bool transmit_turn(struct worker *worker)
 {
 	struct transmit *transmit = worker->transmit;
 	int ready = vwlan_consumer_ready(&worker->tx);
-	uint32_t start = worker->tx.cons;
+	uint32_t start = worker->tx.cons, allowed;
 	unsigned int n, done;
 
 	transmit->blocked = false;
+	transmit->held = false;
 	if (ready < 0)
 		worker_break(worker, BROKEN_TX_INDEX);
 	if (ready <= 0)
 		return false;
+	allowed = limit_ready(&worker->tx_bucket);
+	transmit->held = allowed == 0;
+	if (allowed == 0) {
+		worker_count(&worker->setup->shared->tx.held, 1);
+		return false;
+	}
 	n = batch_make(worker, ready > (int)WORKER_BATCH ? (int)WORKER_BATCH :
-							   ready);
+							   ready, allowed);
 	done = batch_send(worker, n);
 	/* Frames that did not go out stay in the ring, for another turn. */
 	if (done < n)
