@@ -30,11 +30,14 @@ struct outgoing {
  * struct transmit
  * @blocked: the socket took no more
  * @held: the guest's limit has to be waited for
+ * @refused: some queue behind the socket was full, when the next frame was
+ *	tried for the first time
  * @reasons: of the batch's descriptors, in order; DROP_COUNT if admitted
  */
 struct transmit {
 	bool blocked;
 	bool held;
+	bool refused;
 	uint8_t reasons[WORKER_BATCH];
 	struct outgoing frames[WORKER_BATCH];
 	struct mmsghdr messages[WORKER_BATCH];
@@ -54,6 +57,11 @@ bool transmit_blocked(const struct worker *worker)
 bool transmit_held(const struct worker *worker)
 {
 	return worker->transmit->held;
+}
+
+bool transmit_refused(const struct worker *worker)
+{
+	return worker->transmit->refused;
 }
 
 static const uint8_t *slot_at(const struct worker *worker, uint32_t slot)
@@ -161,7 +169,10 @@ static void sent_count(struct worker *worker, unsigned int from,
 
 /*
  * Returns how many of the batch are done with.  Less than @n means that the
- * socket is full; what it holds is bounded in bytes by its send buffer.
+ * socket is full (what it holds is bounded in bytes by its send buffer), or
+ * a queue behind it.  Nothing tells when that one has room again, and it may
+ * be this process that keeps others from emptying it: the frame is tried
+ * once more after a pause, and then lost.
  */
 static unsigned int batch_send(struct worker *worker, unsigned int n)
 {
@@ -178,11 +189,16 @@ static unsigned int batch_send(struct worker *worker, unsigned int n)
 		if (sent > 0) {
 			sent_count(worker, done, sent);
 			done += sent;
+			transmit->refused = false;
 		} else if (errno == EAGAIN) {
 			transmit->blocked = true;
 			break;
+		} else if (errno == ENOBUFS && !transmit->refused) {
+			transmit->refused = true;
+			break;
 		} else if (errno != EINTR) {
 			worker_count(&counters->drops[DROP_LINK], 1);
+			transmit->refused = false;
 			done++;
 		}
 	}
@@ -216,5 +232,5 @@ bool transmit_turn(struct worker *worker)
 		worker->tx.cons = transmit->frames[done].index;
 	drops_count(worker, worker->tx.cons - start);
 	worker->notify_data |= vwlan_consumer_publish(&worker->tx);
-	return worker->tx.cons != start;
+	return worker->tx.cons != start && !transmit->refused;
 }

@@ -105,7 +105,8 @@ static bool rings_arm(struct worker *worker)
 	else if (!worker->congested &&
 		 worker->setup->shared->unanswered < VWLAN_COMMAND_WINDOW)
 		work |= vwlan_consumer_arm(&worker->command);
-	if (!transmit_blocked(worker) && !transmit_held(worker))
+	if (!transmit_blocked(worker) && !transmit_held(worker) &&
+	    !transmit_refused(worker))
 		work |= vwlan_consumer_arm(&worker->tx);
 	if (receive_full(worker))
 		work |= receive_arm(worker);

@@ -131,7 +131,7 @@ void limits_set(struct worker *worker, const struct worker_limits *limits);
 /** limit_ready - bytes that may pass now; see bucket_ready() */
 uint32_t limit_ready(struct bucket *bucket);
 
-/** limits_wait - ms until what is held back may pass; -1 if nothing is */
+/** limits_wait - ms until what has to wait may pass; -1 if nothing does */
 int limits_wait(const struct worker *worker);
 
 /* transmit.c: from the guest to the interface. */
@@ -143,6 +143,9 @@ bool transmit_turn(struct worker *worker);
 
 /** transmit_blocked - the socket was full: wait until it can be written */
 bool transmit_blocked(const struct worker *worker);
+
+/** transmit_refused - wait a moment before the next turn */
+bool transmit_refused(const struct worker *worker);
 
 /** transmit_held - the guest's frames wait for its limit */
 bool transmit_held(const struct worker *worker);
