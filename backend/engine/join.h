@@ -8,6 +8,7 @@
 #define ENGINE_JOIN_H
 
 #include "table.h"
+#include "tokens.h"
 #include "wpatext.h"
 
 #define JOIN_NEVER UINT64_MAX
@@ -98,7 +99,7 @@ enum join_scan { JOIN_IDLE, JOIN_STARTING, JOIN_SCANNING, JOIN_LISTING };
  * @limited: the supplicant was told to keep to some frequencies
  * @missing: a scan hasn't found the network
  * @missing_at: when the guest is told so, if it hasn't been found by then
- * @tokens: for commands, thousandths
+ * @tokens: for commands
  * @sent: what the guest was last told
  */
 struct join {
@@ -140,8 +141,7 @@ struct join {
 	struct vwlan_ssid sought[JOIN_SOUGHT];
 	uint8_t sought_next;
 
-	uint32_t tokens;
-	uint64_t tokens_at;
+	struct tokens tokens;
 
 	struct {
 		enum vwlan_state state;

@@ -81,9 +81,31 @@ static bool effect_mac_taken(void *user, const uint8_t *mac)
 	return table_mac_taken(&device->engine->table, mac, device->entry);
 }
 
-static void effect_settings(void *user)
+static int effect_settings(void *user, const struct arbiter_wish *wish,
+			   uint16_t changed)
 {
-	relays_settings_merge(((struct native *)user)->relays);
+	const struct arbiter_request request = {
+		.kind = ARBITER_SET_PHY,
+		.settings = *wish,
+		.changed = changed,
+	};
+
+	return radio_ask(&((struct native *)user)->guest, &request);
+}
+
+static int effect_power(void *user, int32_t *power)
+{
+	return radio_power(&((struct native *)user)->guest, power);
+}
+
+static void effect_power_save(void *user, bool on)
+{
+	const struct arbiter_request request = {
+		.kind = ARBITER_POWER_SAVE,
+		.power_save = on,
+	};
+
+	radio_ask(&((struct native *)user)->guest, &request);
 }
 
 static void effect_send(void *user, struct vwlan_control *control)
@@ -117,6 +139,8 @@ static const struct relay_effects native_effects = {
 	.mac_ask = effect_mac_ask,
 	.mac_taken = effect_mac_taken,
 	.settings = effect_settings,
+	.power = effect_power,
+	.power_save = effect_power_save,
 	.send = effect_send,
 	.sought_by_others = effect_sought_by_others,
 	.log = effect_log,
@@ -326,6 +350,12 @@ void native_policy_news(struct native *native)
 	native_settle(native);
 }
 
+bool native_effective(const struct native *native,
+		      struct radio_effective *to)
+{
+	return radio_effective(&native->guest, to);
+}
+
 void native_mac_set(struct native *native, int error)
 {
 	relay_mac_set(&native->relay, error);
@@ -371,6 +401,10 @@ static void native_begin(struct native *native, bool adopt)
 	relay_open(&native->relay, &native_effects, native,
 		   native->device->entry, &native->phy,
 		   native->relays->family, clock_ms());
+	/* The arbiter begins with this, the kernel with what it likes. */
+	if (!adopt)
+		relays_power_save(native->relays,
+				  native->device->entry->ifindex, false);
 	if (adopt)
 		relay_adopt(&native->relay);
 	if (native->relay.up)
@@ -421,6 +455,5 @@ void native_close(struct native *native)
 	ev_timer_stop(loop, &native->timer);
 	relay_close(&native->relay);
 	netlink_close(&native->netlink);
-	relays_settings_merge(native->relays);
 	free(native);
 }

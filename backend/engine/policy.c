@@ -89,7 +89,7 @@ void policy_frequencies(const struct vwlan_policy *policy, char between,
 void policy_arbiter(const struct vwlan_policy *policy,
 		    struct arbiter_policy *to)
 {
-	static const struct arbiter_rate often = { UINT16_MAX, UINT16_MAX };
+	static const struct tokens_rate often = { UINT16_MAX, UINT16_MAX };
 
 	arbiter_policy_default(to);
 	to->priority = policy->priority;

@@ -8,6 +8,7 @@
 #include "log.h"
 #include "policy.h"
 #include "policy_request.h"
+#include "radio.h"
 
 static cJSON *answer(const char *error)
 {
@@ -102,6 +103,42 @@ cJSON *policy_request(struct engine *engine, const cJSON *request)
 	return answer(NULL);
 }
 
+static void threshold_add(cJSON *to, const char *name, uint32_t value)
+{
+	if (value == ARBITER_UNSET)
+		cJSON_AddStringToObject(to, name, "off");
+	else
+		cJSON_AddNumberToObject(to, name, value);
+}
+
+static void retry_add(cJSON *to, const char *name, uint8_t value)
+{
+	if (value == 0)
+		cJSON_AddStringToObject(to, name, "default");
+	else
+		cJSON_AddNumberToObject(to, name, value);
+}
+
+/* What became of it, and of what the guests wish for. */
+static void effective_add(cJSON *to, const struct device *device)
+{
+	struct radio_effective now;
+	cJSON *json;
+
+	if (!device || !station_effective(device, &now))
+		return;
+	json = cJSON_AddObjectToObject(to, "effective");
+	if (now.power == ARBITER_POWER_ANY)
+		cJSON_AddStringToObject(json, "txpower", "any");
+	else
+		cJSON_AddNumberToObject(json, "txpower", now.power / 100.0);
+	cJSON_AddBoolToObject(json, "power-save", now.power_save);
+	threshold_add(json, "rts", now.settings.rts);
+	threshold_add(json, "fragment", now.settings.fragment);
+	retry_add(json, "retry-short", now.settings.retry_short);
+	retry_add(json, "retry-long", now.settings.retry_long);
+}
+
 void policy_report(cJSON *to, const struct engine *engine,
 		   unsigned int domid, unsigned int devid)
 {
@@ -124,4 +161,5 @@ void policy_report(cJSON *to, const struct engine *engine,
 			cJSON_AddItemToArray(changed, cJSON_CreateString(
 				vwlan_policy_name(key)));
 	}
+	effective_add(to, device_find(engine, domid, devid));
 }

@@ -12,6 +12,7 @@
 
 #include <sys/queue.h>
 
+#include "arbiter_state.h"
 #include "config.h"
 #include "relay_command.h"
 #include "table.h"
@@ -38,7 +39,11 @@ typedef void relay_answer_fn(void *context, uint8_t command,
  * @mac_ask: the monitor, for another address; the outcome comes through
  *	relay_mac_set().  0 or a negative errno.
  * @mac_taken: is it another device's?
- * @settings: this station's wish for the radio's settings has changed
+ * @settings: the guest's wish for the radio's settings; @changed:
+ *	VWLAN_SETTING_*, which of @wish are meant.  VWLAN_OK or why not.
+ * @power: the guest's wish for transmit power, 1/100 dBm or
+ *	ARBITER_POWER_ANY; it gets what it may have.  VWLAN_OK or why not.
+ * @power_save: its wish for power saving
  * @send: a response or an event to the guest
  * @sought_by_others: was this network asked for by another guest?
  * @log: a line for the log; level as of syslog
@@ -51,20 +56,13 @@ struct relay_effects {
 	int (*link_get)(void *user);
 	int (*mac_ask)(void *user, const uint8_t *mac);
 	bool (*mac_taken)(void *user, const uint8_t *mac);
-	void (*settings)(void *user);
+	int (*settings)(void *user, const struct arbiter_wish *wish,
+			uint16_t changed);
+	int (*power)(void *user, int32_t *power);
+	void (*power_save)(void *user, bool on);
 	void (*send)(void *user, struct vwlan_control *control);
 	bool (*sought_by_others)(void *user, const struct vwlan_ssid *ssid);
 	void (*log)(void *user, int level, const char *text);
-};
-
-/**
- * struct relay_bucket - tokens for commands
- * @tokens: thousandths
- * @at: when they were counted
- */
-struct relay_bucket {
-	uint32_t tokens;
-	uint64_t at;
 };
 
 /** struct relay_cookie - the guest's number for the kernel's */
@@ -72,20 +70,6 @@ struct relay_cookie {
 	uint64_t kernel;
 	uint32_t guest;
 	uint16_t command;
-};
-
-/**
- * struct relay_settings - wishes for the whole radio; 0xffffffff: none
- * @rts: threshold, bytes
- * @fragment: threshold, bytes
- * @retry_short: frames; 0: none
- * @retry_long: likewise
- */
-struct relay_settings {
-	uint32_t rts;
-	uint32_t fragment;
-	uint8_t retry_short;
-	uint8_t retry_long;
 };
 
 /** struct relay_result - an access point that the guest is to be told of */
@@ -146,8 +130,6 @@ struct relay_scan {
  * @mac_wanted: SET_MAC has been asked of the monitor
  * @mac_seq: that command's number
  * @mac: the address asked for
- * @power_save: what the guest wants, -1 before it has said
- * @wish: for the radio's settings
  * @retry_at: when the interface is tried to be brought up again
  */
 struct relay {
@@ -169,13 +151,11 @@ struct relay {
 	bool mac_wanted;
 	uint16_t mac_seq;
 	uint8_t mac[VWLAN_MAC_LEN];
-	int power_save;
-	struct relay_settings wish;
 	uint64_t retry_at;
 	struct relay_scan scan;
-	struct relay_bucket general;
-	struct relay_bucket urgent;
-	struct relay_bucket frames;
+	struct tokens general;
+	struct tokens urgent;
+	struct tokens frames;
 	struct relay_cookie cookies[RELAY_COOKIES];
 	unsigned int cookie_next;
 	struct vwlan_ssid sought[RELAY_SOUGHT];
@@ -258,16 +238,5 @@ void relay_timeout(struct relay *relay, uint64_t now);
 
 /** relay_sought - has this guest asked for a network of this name? */
 bool relay_sought(const struct relay *relay, const struct vwlan_ssid *ssid);
-
-/** relay_settings_merge - R17: the most cautious wish of both */
-void relay_settings_merge(struct relay_settings *to,
-			  const struct relay_settings *other);
-
-/** relay_settings_same - do both wish the same? */
-bool relay_settings_same(const struct relay_settings *a,
-			 const struct relay_settings *b);
-
-/** relay_settings_none - wishes nothing */
-void relay_settings_none(struct relay_settings *settings);
 
 #endif

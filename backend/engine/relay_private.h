@@ -61,7 +61,8 @@ void relay_power_save_command(struct relay *relay,
 			      const struct vwlan_control *command);
 void relay_settings_command(struct relay *relay,
 			    const struct vwlan_control *command);
-void relay_power_save_apply(struct relay *relay);
+void relay_power_command(struct relay *relay,
+			 const struct vwlan_control *command);
 
 /* relay_send.c */
 void relay_send_command(struct relay *relay,

@@ -246,46 +246,6 @@ bool relays_possible(struct relays *relays)
 	return relay_phy_native(&relays->phy);
 }
 
-static void settings_apply(struct relays *relays,
-			   const struct relay_settings *wanted)
-{
-	struct nl_msg *request = relay_request();
-
-	if (!request)
-		return;
-	genlmsg_put(request, 0, 0, relays->family, 0, 0,
-		    NL80211_CMD_SET_WIPHY, 0);
-	nla_put_u32(request, NL80211_ATTR_WIPHY, relays->phy.index);
-	if (wanted->rts != relays->settings.rts)
-		nla_put_u32(request, NL80211_ATTR_WIPHY_RTS_THRESHOLD,
-			    wanted->rts);
-	if (wanted->fragment != relays->settings.fragment)
-		nla_put_u32(request, NL80211_ATTR_WIPHY_FRAG_THRESHOLD,
-			    wanted->fragment);
-	if (wanted->retry_short)
-		nla_put_u8(request, NL80211_ATTR_WIPHY_RETRY_SHORT,
-			   wanted->retry_short);
-	if (wanted->retry_long)
-		nla_put_u8(request, NL80211_ATTR_WIPHY_RETRY_LONG,
-			   wanted->retry_long);
-	/* R17: a radio that can't is no failure of the guest's. */
-	relays_ask(relays, &relays->radio, request, false, NULL, NULL);
-	relay_request_free(request);
-	relays->settings = *wanted;
-}
-
-void relays_settings_merge(struct relays *relays)
-{
-	struct relay_settings wanted;
-	struct native *native;
-
-	relay_settings_none(&wanted);
-	LIST_FOREACH(native, &relays->natives, next)
-		relay_settings_merge(&wanted, &native->relay.wish);
-	if (!relay_settings_same(&wanted, &relays->settings))
-		settings_apply(relays, &wanted);
-}
-
 /* ------------------------------------------------------------------ */
 /* News of interfaces                                                  */
 
@@ -411,7 +371,8 @@ int relays_open(struct relays **relays, struct engine *engine)
 	r->engine = engine;
 	r->buffer = buffer;
 	LIST_INIT(&r->natives);
-	relay_settings_none(&r->settings);
+	r->settings = (struct arbiter_wish){ ARBITER_UNSET, ARBITER_UNSET,
+					     0, 0 };
 	rc = links_open(r);
 	if (rc == 0) {
 		rc = phys_open(r);

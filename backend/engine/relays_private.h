@@ -29,7 +29,7 @@ struct relays {
 	ev_io radio_io;
 	ev_io links_io;
 	struct relay_phy phy;
-	struct relay_settings settings;
+	struct arbiter_wish settings;
 	LIST_HEAD(, native) natives;
 };
 
@@ -71,9 +71,6 @@ int relays_link_get(struct relays *relays, int ifindex);
 
 /** relays_phy_refresh - look what the radio can do; tell if it changed */
 void relays_phy_refresh(struct relays *relays);
-
-/** relays_settings_merge - R17: all stations' wishes, applied */
-void relays_settings_merge(struct relays *relays);
 
 /* native.c */
 

@@ -20,6 +20,8 @@
  * @asked: nl80211's commands, in order
  * @last: the last request, whole
  * @sent: what the guest got
+ * @wish, @power_asked, @saving: what the arbiter was asked for
+ * @power_max: and what it allows, 1/100 dBm
  * @answer: gives a command's answers, if there is to be one
  */
 struct relay_scene {
@@ -39,6 +41,11 @@ struct relay_scene {
 	bool link_up;
 	bool link_gone;
 	unsigned int settings;
+	struct arbiter_wish wish;
+	uint16_t wish_changed;
+	int32_t power_asked;
+	int32_t power_max;
+	bool saving;
 	bool mac_taken;
 	uint8_t mac_asked[VWLAN_MAC_LEN];
 	bool sought_elsewhere;
