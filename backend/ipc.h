@@ -55,6 +55,15 @@
  *	down, another address; kept until STOP
  * @MONITOR_MAC_SET: monitor: answer to SET_MAC; @error says whether it is
  *	done
+ * @MONITOR_RENEW: engine: the device's interface went with the radio: make
+ *	it again, as OPEN and SET_MAC had it
+ * @MONITOR_RENEWED: monitor: answer to RENEW; if @error is 0, @ifindex and
+ *	@pid are new, the worker has begun anew, and in native mode the
+ *	station's netlink socket comes along
+ * @MONITOR_RADIO: engine: which phy is the radio?  Monitor: the answer,
+ *	told to a new engine before anything else: @ifindex is nl80211's
+ *	number of it; @error is 0, -ERFKILL if it is switched off, or
+ *	-ENODEV; no device is meant
  */
 enum monitor_op {
 	MONITOR_OPEN = 1,
@@ -67,6 +76,9 @@ enum monitor_op {
 	MONITOR_SYNC,
 	MONITOR_SET_MAC,
 	MONITOR_MAC_SET,
+	MONITOR_RENEW,
+	MONITOR_RENEWED,
+	MONITOR_RADIO,
 };
 
 /**

@@ -80,17 +80,20 @@ enum arbiter_batch_state {
 
 /**
  * struct arbiter_batch - a scan, and who waits for it
+ * @asked_at: when it was begun to wait
  * @ready_at: until then others may still join it whatever they ask for
  * @blocked_at: since when only connections being made keep it waiting, or
  *	ARBITER_NEVER
  * @order: of batches; the lowest goes first
  * @leader: on whose interface it runs
- * @repeated: it had to begin anew once, as its leader went away
+ * @repeated: it had to begin anew once, as its leader went away, or failed
+ * @kept: nobody waits for it any more, and it goes on
  */
 struct arbiter_batch {
 	enum arbiter_batch_state state;
 	struct arbiter_scan scan;
 	struct arbiter_queue members;
+	uint64_t asked_at;
 	uint64_t ready_at;
 	uint64_t blocked_at;
 	uint64_t started_at;
@@ -98,6 +101,7 @@ struct arbiter_batch {
 	struct arbiter_guest *leader;
 	bool aborted;
 	bool repeated;
+	bool kept;
 };
 
 /**
@@ -208,6 +212,7 @@ struct arbiter_pending {
  *	of @wait_channel as well, by @waiting_there
  * @radio_waits: its JOIN waits for the radio, in a list by @waiting_radio
  * @batch: of its scan, or NULL
+ * @scan_at: when it asked
  * @scan_active: it asked for probe requests
  * @scan_fresh: older results are not for this scan of its
  * @scan_cached: it needs no scan, only to be told so
@@ -260,6 +265,7 @@ struct arbiter_guest {
 	struct arbiter_batch *batch;
 	TAILQ_ENTRY(arbiter_guest) scanning;
 	uint32_t scan_id;
+	uint64_t scan_at;
 	uint64_t scan_ie_hash;
 	bool scan_active;
 	bool scan_fresh;

@@ -8,6 +8,7 @@
 
 #include "engine/device.h"
 #include "engine/device_check.h"
+#include "engine/recovery.h"
 #include "log.h"
 
 #define WORKER_BUDGET 16	/* messages of one worker in one turn */
@@ -26,7 +27,7 @@ void device_mac_tell(struct device *device)
 		ev_io_start(device->engine->loop, lost);
 }
 
-static void worker_resync(struct device *device)
+void device_resync(struct device *device)
 {
 	static const struct worker_message resync = { .op = WORKER_RESYNC };
 	struct ev_loop *loop = device->engine->loop;
@@ -46,7 +47,7 @@ static void worker_writable(struct ev_loop *loop, ev_io *io, int events)
 {
 	(void)loop;
 	(void)events;
-	worker_resync(io->data);
+	device_resync(io->data);
 }
 
 void device_send(struct device *device, struct vwlan_control *control)
@@ -142,7 +143,9 @@ int device_serve(struct device *device, bool adopt)
 		return rc;
 	ev_io_start(loop, &device->worker_io);
 	if (adopt)
-		worker_resync(device);
+		device_resync(device);
+	/* It may have gone while there was no engine, or just now. */
+	recovery_look(device);
 	return 0;
 }
 
@@ -161,6 +164,8 @@ void device_unserve(struct device *device)
 		close(device->radio_fd);
 	device->worker_fd = -1;
 	device->radio_fd = -1;
+	device->lost = false;
+	device->renewing = false;
 	device->life->served = false;
 	device->entry->ifname[0] = '\0';
 	device->entry->ifindex = 0;
@@ -244,7 +249,7 @@ static void worker_restarted(struct device *device,
 		   "worker started again, for the %u. time",
 		   message->restarts);
 	if (device->worker_fd >= 0 && device->life->served)
-		worker_resync(device);
+		device_resync(device);
 }
 
 /* Takes the descriptors, whatever the outcome. */
@@ -342,11 +347,13 @@ static void monitor_take(struct engine *engine,
 {
 	struct device *device = NULL;
 
-	if (message->op != MONITOR_SYNC)
+	if (message->op != MONITOR_SYNC && message->op != MONITOR_RADIO)
 		device = monitor_device(engine, message);
 	if (message->op == MONITOR_SYNC) {
 		engine->synced = true;
 		devices_scan(engine);
+	} else if (message->op == MONITOR_RADIO) {
+		recovery_radio_told(engine->recovery, message);
 	} else if (!device) {
 		log_device(LOG_WARNING, message->domid, message->devid,
 			   "the monitor speaks of an unknown device");
@@ -360,6 +367,8 @@ static void monitor_take(struct engine *engine,
 		worker_restarted(device, message);
 	} else if (message->op == MONITOR_MAC_SET) {
 		mac_set_take(device, message);
+	} else if (message->op == MONITOR_RENEWED) {
+		recovery_renewed(device, message, &fds[0]);
 	}
 	if (device)
 		device_wake_in(device, 0);

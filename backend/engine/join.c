@@ -3,6 +3,7 @@
  * Commands, and the connection's state.  Scans are in join_scan.c, what is
  * said to the supplicant about networks in join_link.c.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "ipc.h"
@@ -183,7 +184,7 @@ static void connect_command(struct join *join,
 	if (status != VWLAN_OK)
 		return;
 	join_speak(join);
-	join_seek(join, &join->wanted.ssid);
+	join->effects->seek(join->user, &join->wanted.ssid);
 	if (join->link == JOIN_READY) {
 		join_connect(join, now);
 		return;
@@ -234,7 +235,7 @@ static void managed_command(struct join *join,
 	if (join->entry->mode != VWLAN_MODE_MANAGED)
 		join_respond(join, command, VWLAN_UNSUPPORTED);
 	else if (command->id == VWLAN_CMD_SCAN)
-		join_scan_command(join, command, now);
+		join_scan_command(join, command);
 	else if (command->id == VWLAN_CMD_CONNECT)
 		connect_command(join, command, now);
 	else
@@ -336,6 +337,8 @@ static void connection_event(struct join *join,
 		failed(join, VWLAN_FAILED);
 		break;
 	case WPATEXT_NOT_FOUND:
+		if (join_hint_drop(join))
+			break;
 		join->missing = true;
 		missing_tell(join, now);
 		break;
@@ -352,11 +355,7 @@ void join_event(struct join *join, const struct wpatext_event *event,
 {
 	if (join->link != JOIN_READY)
 		return;
-	if (event->id == WPATEXT_SCAN_RESULTS)
-		join_scan_results(join, event->scan);
-	else if (event->id == WPATEXT_SCAN_FAILED)
-		join_scan_failed(join, event->retry);
-	else if (join->wish != JOIN_NOTHING)
+	if (join->wish != JOIN_NOTHING)
 		connection_event(join, event, now);
 }
 
@@ -402,8 +401,7 @@ void join_open(struct join *join, const struct join_effects *effects,
 	join->status_at = JOIN_NEVER;
 	join->retry_at = JOIN_NEVER;
 	join->again_at = JOIN_NEVER;
-	join->scan_again_at = JOIN_NEVER;
-	join->scan_until = JOIN_NEVER;
+	join->scan_at = JOIN_NEVER;
 	join->sent.state = VWLAN_STATE_COUNT;
 	if (profile) {
 		join->profile = *profile;
@@ -416,29 +414,26 @@ void join_open(struct join *join, const struct join_effects *effects,
 		open_quietly(join, now);
 }
 
+void join_restore(struct join *join, const struct record *from)
+{
+	join->hint.ssid = from->ssid;
+	join->hint.frequency = from->frequency;
+	if (from->apart && join->wish == JOIN_PROFILE)
+		join->wish = JOIN_NOTHING;
+}
+
+void join_record(const struct join *join, struct record *to)
+{
+	to->up = true;
+	to->apart = join->wish == JOIN_NOTHING;
+}
+
 void join_close(struct join *join)
 {
+	free(join->found);
+	join->found = NULL;
 	explicit_bzero(&join->wanted, sizeof(join->wanted));
 	explicit_bzero(&join->profile, sizeof(join->profile));
-}
-
-void join_seek(struct join *join, const struct vwlan_ssid *ssid)
-{
-	if (ssid->length == 0 || join_sought(join, ssid))
-		return;
-	join->sought[join->sought_next] = *ssid;
-	join->sought_next = (join->sought_next + 1) % JOIN_SOUGHT;
-}
-
-bool join_sought(const struct join *join, const struct vwlan_ssid *ssid)
-{
-	unsigned int i;
-
-	for (i = 0; i < JOIN_SOUGHT; i++)
-		if (join->sought[i].length &&
-		    ssid_same(&join->sought[i], ssid))
-			return true;
-	return false;
 }
 
 static uint64_t earlier(uint64_t a, uint64_t b)
@@ -454,8 +449,7 @@ uint64_t join_deadline(const struct join *join)
 	at = earlier(at, join->again_at);
 	if (join->missing)
 		at = earlier(at, join->missing_at);
-	at = earlier(at, join->scan_again_at);
-	return earlier(at, join->scan_until);
+	return earlier(at, join->scan_at);
 }
 
 void join_timeout(struct join *join, uint64_t now)

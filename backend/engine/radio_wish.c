@@ -52,7 +52,7 @@ int radio_power(struct radio_guest *guest, int32_t *power)
 	if (!guest->radio)
 		return VWLAN_OK;
 	guest->powering = true;
-	arbiter_ask(radio_arbiter(guest->radio), &guest->arbiter, &request,
+	arbiter_ask(&guest->radio->arbiter, &guest->arbiter, &request,
 		    &answer, clock_ms());
 	guest->powering = false;
 	*power = answer.power;
@@ -70,7 +70,7 @@ bool radio_effective(const struct radio_guest *guest,
 
 	if (!guest->radio || !guest->arbiter.placed)
 		return false;
-	arbiter = radio_arbiter(guest->radio);
+	arbiter = &guest->radio->arbiter;
 	to->power = guest->arbiter.power_told;
 	to->power_save = arbiter->saving_on &&
 			 arbiter->saving == &guest->arbiter;

@@ -3,11 +3,9 @@
 #ifndef ENGINE_RADIO_WISH_H
 #define ENGINE_RADIO_WISH_H
 
-#include "radio.h"
+#include "radio_private.h"
 
 /* radio.c */
-struct arbiter *radio_arbiter(struct radio *radio);
-
 /** radio_answer - a verdict as a status, or RADIO_LATER; and the log */
 int radio_answer(struct radio_guest *guest,
 		 const struct arbiter_answer *answer);

@@ -202,7 +202,7 @@ static void command_dispatch(struct relay *relay,
 		relay_scan_command(relay, command, now);
 		break;
 	case VWLAN_CMD_ABORT_SCAN:
-		relay_scan_abort(relay, command, now);
+		relay_scan_abort(relay, command);
 		break;
 	case VWLAN_CMD_ASSOCIATE:
 	case VWLAN_CMD_DEAUTHENTICATE:
@@ -250,7 +250,7 @@ void relay_command(struct relay *relay, const struct vwlan_control *command,
 	else if (command->id == VWLAN_CMD_GET_PHY ||
 		 command->id == VWLAN_CMD_GET_BAND)
 		phy_command(relay, command);
-	else if (relay->gone)
+	else if (relay->gone && command->id != VWLAN_CMD_DOWN)
 		relay_respond(relay, command, VWLAN_NO_RADIO);
 	else
 		command_dispatch(relay, command, now);
@@ -265,12 +265,8 @@ void relay_news(struct relay *relay, uint8_t command, struct nlattr **a,
 	struct vwlan_control event;
 	uint64_t cookie;
 
-	if (command == NL80211_CMD_NEW_SCAN_RESULTS ||
-	    command == NL80211_CMD_SCAN_ABORTED) {
-		relay_scan_ended(relay,
-				 command == NL80211_CMD_SCAN_ABORTED, now);
+	if (relay_look_news(relay, command, now))
 		return;
-	}
 	if (!relay_event_read(&event, &cookie, command, a) ||
 	    !relay_cookie_translate(relay, &event, cookie) ||
 	    relay_join_dropped(relay, &event))
@@ -315,10 +311,14 @@ void relay_open(struct relay *relay, const struct relay_effects *effects,
 	relay->entry = entry;
 	relay->phy = phy;
 	relay->family = family;
+	relay->power_save = -1;
+	relay->wish.rts = ARBITER_UNSET;
+	relay->wish.fragment = ARBITER_UNSET;
 	relay->retry_at = RELAY_NEVER;
 	STAILQ_INIT(&relay->scan.results);
 	relay->scan.next_at = RELAY_NEVER;
-	relay->scan.until = RELAY_NEVER;
+	relay->look.next_at = RELAY_NEVER;
+	relay->look.until = RELAY_NEVER;
 	relay_rate_open(relay, now);
 	relay_join_end(relay, VWLAN_OK, 0);
 }
@@ -346,32 +346,8 @@ void relay_close(struct relay *relay)
 		free(relay->held);
 	}
 	relay_scan_free(relay);
+	relay_look_stop(relay);
 	explicit_bzero(relay, sizeof(*relay));
-}
-
-static bool ssid_same(const struct vwlan_ssid *a, const struct vwlan_ssid *b)
-{
-	return a->length == b->length &&
-	       memcmp(a->bytes, b->bytes, a->length) == 0;
-}
-
-void relay_seek(struct relay *relay, const struct vwlan_ssid *ssid)
-{
-	if (ssid->length == 0 || relay_sought(relay, ssid))
-		return;
-	relay->sought[relay->sought_next] = *ssid;
-	relay->sought_next = (relay->sought_next + 1) % RELAY_SOUGHT;
-}
-
-bool relay_sought(const struct relay *relay, const struct vwlan_ssid *ssid)
-{
-	unsigned int i;
-
-	for (i = 0; i < RELAY_SOUGHT; i++)
-		if (relay->sought[i].length &&
-		    ssid_same(&relay->sought[i], ssid))
-			return true;
-	return false;
 }
 
 static uint64_t earlier(uint64_t a, uint64_t b)
@@ -381,8 +357,9 @@ static uint64_t earlier(uint64_t a, uint64_t b)
 
 uint64_t relay_deadline(const struct relay *relay)
 {
-	return earlier(relay->retry_at,
-		       earlier(relay->scan.next_at, relay->scan.until));
+	uint64_t look = earlier(relay->look.next_at, relay->look.until);
+
+	return earlier(relay->retry_at, earlier(relay->scan.next_at, look));
 }
 
 void relay_timeout(struct relay *relay, uint64_t now)
@@ -390,4 +367,5 @@ void relay_timeout(struct relay *relay, uint64_t now)
 	if (now >= relay->retry_at)
 		relay_link_retry(relay, now);
 	relay_scan_timeout(relay, now);
+	relay_look_timeout(relay, now);
 }

@@ -19,8 +19,8 @@ void relay_power_save_command(struct relay *relay,
 			      const struct vwlan_control *command)
 {
 	/* R19: a guest can't know whether it is alone: never refused. */
-	relay->effects->power_save(relay->user,
-				   command->number[VWLAN_TLV_POWER_SAVE]);
+	relay->power_save = command->number[VWLAN_TLV_POWER_SAVE] != 0;
+	relay->effects->power_save(relay->user, relay->power_save);
 	relay_respond(relay, command, VWLAN_OK);
 }
 
@@ -83,7 +83,8 @@ void relay_settings_command(struct relay *relay,
 			    const struct vwlan_control *command)
 {
 	struct vwlan_phy_settings s;
-	struct arbiter_wish wish;
+	struct arbiter_wish wish = relay->wish;
+	enum vwlan_status status;
 	const uint8_t *bytes;
 	uint16_t changed;
 	size_t length;
@@ -95,10 +96,23 @@ void relay_settings_command(struct relay *relay,
 		relay_respond(relay, command, VWLAN_BAD_VALUE);
 		return;
 	}
-	wish.rts = le32toh(s.rts);
-	wish.fragment = le32toh(s.fragment);
-	wish.retry_short = s.retry_short;
-	wish.retry_long = s.retry_long;
-	relay_respond(relay, command,
-		      relay->effects->settings(relay->user, &wish, changed));
+	if (changed & VWLAN_SETTING_RTS)
+		wish.rts = le32toh(s.rts);
+	if (changed & VWLAN_SETTING_FRAGMENT)
+		wish.fragment = le32toh(s.fragment);
+	if (changed & VWLAN_SETTING_RETRY_SHORT)
+		wish.retry_short = s.retry_short;
+	if (changed & VWLAN_SETTING_RETRY_LONG)
+		wish.retry_long = s.retry_long;
+	status = relay->effects->settings(relay->user, &wish, changed);
+	if (status == VWLAN_OK)
+		relay->wish = wish;
+	relay_respond(relay, command, status);
+}
+
+void relay_settings_again(struct relay *relay)
+{
+	relay->effects->settings(relay->user, &relay->wish, SETTINGS_ALL);
+	if (relay->power_save >= 0)
+		relay->effects->power_save(relay->user, relay->power_save);
 }

@@ -7,6 +7,7 @@
 #define ENGINE_RELAYS_H
 
 #include "engine.h"
+#include "relay.h"
 
 struct arbiter_wish;
 struct radio_effective;
@@ -29,6 +30,16 @@ void relays_close(struct relays *relays);
 
 /** relays_there - is there wireless at all? */
 bool relays_there(const struct relays *relays);
+
+/** relays_radio - the monitor's word on it; as relays.index and .blocked */
+void relays_radio(struct relays *relays, int index,
+		  enum vwlan_status blocked);
+
+/** relays_radio_there - can stations be made? */
+bool relays_radio_there(const struct relays *relays);
+
+/** relays_gone - is there no such interface any more? */
+bool relays_gone(struct relays *relays, int ifindex);
 
 /** relays_up - is this interface up? */
 bool relays_up(struct relays *relays, int ifindex);
@@ -57,6 +68,16 @@ void relays_power_save(struct relays *relays, int ifindex, bool on);
 /** relays_possible - is there a radio now that guests can drive? */
 bool relays_possible(struct relays *relays);
 
+/** relays_family - nl80211's number */
+int relays_family(const struct relays *relays);
+
+/** relays_phy - the radio that stations are made on */
+const struct relay_phy *relays_phy(const struct relays *relays);
+
+/** relays_ask_radio - nl80211, on the socket that is no guest's */
+int relays_ask_radio(struct relays *relays, struct nl_msg *request, bool dump,
+		     relay_answer_fn *answer, void *context);
+
 /**
  * native_open - a native station whose interface is there
  *
@@ -83,16 +104,14 @@ bool native_effective(const struct native *native,
 /** native_mac_set - the monitor's answer */
 void native_mac_set(struct native *native, int error);
 
+/** native_lost - its interface is gone */
+void native_lost(struct native *native);
+
+/** native_renewed - it has another, and device->radio_fd is its socket */
+void native_renewed(struct native *native);
+
 /** native_measured - signal in dBm, rates in 100 kb/s; 0 if unknown */
 void native_measured(struct native *native, int32_t signal,
 		     uint32_t tx_rate, uint32_t rx_rate);
-
-/** native_sought - has its guest asked for a network of this name? */
-bool native_sought(const struct native *native,
-		   const struct vwlan_ssid *ssid);
-
-/** station_sought_by_others - station.c: has another device's guest? */
-bool station_sought_by_others(const struct device *device,
-			      const struct vwlan_ssid *ssid);
 
 #endif

@@ -28,6 +28,12 @@ static int request_send(struct relays *relays, struct nl_msg *request)
 	return rc;
 }
 
+void relays_settings_forget(struct relays *relays)
+{
+	relays->settings = (struct arbiter_wish){ ARBITER_UNSET,
+						  ARBITER_UNSET, 0, 0 };
+}
+
 void relays_settings(struct relays *relays, const struct arbiter_wish *wish)
 {
 	struct nl_msg *request = request_make(relays, NL80211_CMD_SET_WIPHY);

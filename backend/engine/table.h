@@ -10,6 +10,7 @@
 #include <uthash.h>
 
 #include "config.h"
+#include "record.h"
 #include "vwlan_message.h"
 #include "vwlan_nodes.h"
 #include "vwlan_policy.h"
@@ -58,6 +59,8 @@ struct table_key {
  * @worker_pid: its worker, or 0
  * @worker_restarts: how often one died
  * @error: why the device was closed or refused, or ""
+ * @record: what is to outlive the daemon
+ * @remembered: @record is what an earlier one wrote, and was not used yet
  */
 struct table_entry {
 	struct table_key key;
@@ -93,6 +96,8 @@ struct table_entry {
 	int worker_pid;
 	uint32_t worker_restarts;
 	char error[VWLAN_NODE_MAX];
+	struct record record;
+	bool remembered;
 	UT_hash_handle by_key;
 };
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <arpa/inet.h>
 #include <errno.h>
-#include <glob.h>
 #include <linux/ethtool.h>
 #include <linux/filter.h>
 #include <linux/if_ether.h>
@@ -28,35 +27,6 @@
 
 #define RECEIVE_BUFFER (1 << 20)	/* bytes that may wait for a guest */
 #define SEND_BUFFER (512 << 10)		/* bytes that may wait for the air */
-
-static int file_number(const char *path, int *number)
-{
-	FILE *file = fopen(path, "re");
-	int got;
-
-	if (!file)
-		return -errno;
-	got = fscanf(file, "%d", number);
-	fclose(file);
-	return got == 1 ? 0 : -EINVAL;
-}
-
-/* The configured phy, or the first there is. */
-static int phy_index(const struct config *config, int *index)
-{
-	char pattern[64];
-	glob_t found;
-	int rc;
-
-	snprintf(pattern, sizeof(pattern), "/sys/class/ieee80211/%s/index",
-		 config->phy[0] ? config->phy : "*");
-	rc = glob(pattern, 0, NULL, &found);
-	if (rc)
-		return rc == GLOB_NOMATCH ? -ENODEV : -EIO;
-	rc = file_number(found.gl_pathv[0], index);
-	globfree(&found);
-	return rc;
-}
 
 static int station_request(struct nl_msg *msg, int family, int phy,
 			   const char *name, const uint8_t *mac)
@@ -101,14 +71,15 @@ out:
 	return rc;
 }
 
-static int station_make(struct interface *interface,
-			const struct config *config, const uint8_t *mac)
+static int station_make(struct interface *interface, struct phy *phy,
+			const uint8_t *mac)
 {
 	struct nl_msg *msg = NULL;
-	int phy, family, rc;
+	int index, family, rc;
 
-	rc = phy_index(config, &phy);
-	if (rc)
+	/* One that is switched off has stations all the same. */
+	rc = phy_find(phy, &index);
+	if (rc && rc != -ERFKILL)
 		return rc;
 	interface->owner = nl_socket_alloc();
 	if (!interface->owner || genl_connect(interface->owner))
@@ -119,7 +90,7 @@ static int station_make(struct interface *interface,
 	msg = nlmsg_alloc();
 	if (!msg)
 		return -ENOMEM;
-	rc = station_request(msg, family, phy, interface->name, mac);
+	rc = station_request(msg, family, index, interface->name, mac);
 	if (rc == 0)
 		rc = message_exchange(interface->owner, msg);
 	nlmsg_free(msg);
@@ -197,7 +168,7 @@ static void segments_refuse(const char *name)
 		close(fd);
 }
 
-int interface_open(struct interface *interface, const struct config *config,
+int interface_open(struct interface *interface, struct phy *phy,
 		   const struct monitor_message *request)
 {
 	bool uplink = request->mode == VWLAN_MODE_UPLINK;
@@ -216,10 +187,10 @@ int interface_open(struct interface *interface, const struct config *config,
 		link_delete(if_nametoindex(interface->name));
 	if (uplink)
 		rc = macvlan_add(route, interface->name,
-				 config->uplink[request->uplink].device,
+				 phy->config->uplink[request->uplink].device,
 				 request->mac);
 	else
-		rc = station_make(interface, config, request->mac);
+		rc = station_make(interface, phy, request->mac);
 	if (rc)
 		goto out;
 	interface->ifindex = if_nametoindex(interface->name);

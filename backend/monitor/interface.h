@@ -9,8 +9,8 @@
 #include <net/if.h>
 #include <netlink/netlink.h>
 
-#include "config.h"
 #include "ipc.h"
+#include "phy.h"
 
 /**
  * struct interface
@@ -32,7 +32,7 @@ struct interface {
  *
  * Returns 0 or a negative errno; nothing is left behind after an error.
  */
-int interface_open(struct interface *interface, const struct config *config,
+int interface_open(struct interface *interface, struct phy *phy,
 		   const struct monitor_message *request);
 
 /**

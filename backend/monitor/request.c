@@ -33,6 +33,8 @@ static int request_check(const struct monitor *monitor,
 {
 	static const uint8_t zero[VWLAN_MAC_LEN];
 
+	if (request->op == MONITOR_RADIO)
+		return 0;
 	if (request->vr == 0 ||
 	    request->domid < 1 || request->domid > VWLAN_DOMID_MAX ||
 	    request->devid > VWLAN_DEVID_MAX)
@@ -184,6 +186,39 @@ static void address_set(struct monitor *monitor, struct guest *guest,
 	monitor_tell(monitor, &answer, NULL, 0);
 }
 
+/* A failure is the engine's to report: it asks again and again. */
+static void device_renew(struct monitor *monitor, struct guest *guest,
+			 const struct monitor_message *request, int rc)
+{
+	struct monitor_message answer = *request;
+	size_t count = 0;
+	int fd = -1;
+
+	if (rc == 0)
+		rc = guest ? guest_renew(guest) : -ENODEV;
+	if (guest)
+		answer = guest->request;
+	if (rc == 0)
+		log_device(LOG_INFO, answer.domid, answer.devid,
+			   "its interface is made again, worker %d",
+			   answer.pid);
+	if (rc == 0 && answer.mode == VWLAN_MODE_NATIVE) {
+		fd = nl_socket_get_fd(guest->interface.owner);
+		count = 1;
+	}
+	answer.op = MONITOR_RENEWED;
+	answer.error = rc;
+	monitor_tell(monitor, &answer, &fd, count);
+}
+
+void monitor_tell_radio(struct monitor *monitor)
+{
+	struct monitor_message answer = { .op = MONITOR_RADIO };
+
+	answer.error = phy_find(&monitor->phy, &answer.ifindex);
+	monitor_tell(monitor, &answer, NULL, 0);
+}
+
 void monitor_request(struct monitor *monitor,
 		     const struct monitor_message *request)
 {
@@ -206,6 +241,12 @@ void monitor_request(struct monitor *monitor,
 		break;
 	case MONITOR_SET_MAC:
 		address_set(monitor, guest, request, rc);
+		break;
+	case MONITOR_RENEW:
+		device_renew(monitor, guest, request, rc);
+		break;
+	case MONITOR_RADIO:
+		monitor_tell_radio(monitor);
 		break;
 	default:
 		log_daemon(LOG_ERR, "unknown request %u from the engine",

@@ -295,9 +295,13 @@ static void event_phy_changed(struct vwlan_station_state *s)
 {
 	struct vwlan_phy_data *phy = vwlan_phy_read(s->device);
 
+	/* There is none just now, perhaps. */
 	if (IS_ERR(phy))
 		return;
-	vwlan_phy_update(s->wiphy, phy);
+	if (vwlan_phy_fits(s->phy, phy))
+		vwlan_phy_update(s->wiphy, phy);
+	else
+		vwlan_device_fail(s->device, "the radio is another one");
 	kfree(phy);
 }
 

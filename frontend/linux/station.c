@@ -174,6 +174,9 @@ static struct vwlan_station_state *station_new(struct vwlan_device *d,
 	set_wiphy_dev(wiphy, &d->xdev->dev);
 	memcpy(wiphy->perm_addr, d->mac, ETH_ALEN);
 	rc = vwlan_phy_fill(wiphy, phy);
+	/* First: whoever asks for its rules must find some. */
+	if (rc == 0)
+		rc = vwlan_phy_rules(wiphy, phy);
 	if (rc == 0)
 		rc = wiphy_register(wiphy);
 	if (rc) {
@@ -187,14 +190,10 @@ static int station_make(struct vwlan_device *d, struct vwlan_phy_data *phy)
 {
 	struct vwlan_station_state *s = station_new(d, phy);
 	struct net_device *netdev;
-	int rc;
 
 	if (IS_ERR(s))
 		return PTR_ERR(s);
 	d->station = s;
-	rc = vwlan_phy_rules(s->wiphy, s->phy);
-	if (rc)
-		return rc;
 	netdev = vwlan_netdev_create(d, "wlan%d", &station_netdev_ops);
 	if (!netdev)
 		return -ENOMEM;
@@ -247,10 +246,12 @@ int vwlan_station_begin(struct vwlan_device *d, const char **problem)
 		*problem = "what the backend tells of its radio makes no sense";
 		return PTR_ERR(phy);
 	}
-	if (d->station && memcmp(d->station->phy, phy, sizeof(*phy)) == 0)
+	if (d->station && vwlan_phy_fits(d->station->phy, phy)) {
+		vwlan_phy_update(d->station->wiphy, phy);
 		kfree(phy);
-	else
+	} else {
 		vwlan_station_destroy(d);
+	}
 	if (!d->station) {
 		*problem = "can't make the wireless interface";
 		rc = station_make(d, phy);

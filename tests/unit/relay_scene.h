@@ -22,6 +22,11 @@
  * @sent: what the guest got
  * @wish, @power_asked, @saving: what the arbiter was asked for
  * @power_max: and what it allows, 1/100 dBm
+ * @sought_elsewhere: other guests look for whatever name
+ * @scan_verdict: what the arbiter says to a scan
+ * @scan_number: of the last one it was asked for
+ * @scan_aborts: how often it was told that nobody waits
+ * @known: the name that was looked for last
  * @answer: gives a command's answers, if there is to be one
  */
 struct relay_scene {
@@ -49,6 +54,10 @@ struct relay_scene {
 	bool mac_taken;
 	uint8_t mac_asked[VWLAN_MAC_LEN];
 	bool sought_elsewhere;
+	enum vwlan_status scan_verdict;
+	uint32_t scan_number;
+	unsigned int scan_aborts;
+	struct vwlan_ssid known;
 	int verdict;
 	unsigned int judged;
 	uint16_t judged_id;

@@ -210,15 +210,21 @@ Test(station_policy, a_scan_of_all_channels_keeps_to_the_bands)
 {
 	struct nlattr *a[NL80211_ATTR_MAX + 1];
 	struct vwlan_control c = air_command(VWLAN_CMD_SCAN);
+	const struct relay_view view = {
+		.ifindex = SCENE_IFINDEX, .phy = &narrow,
+	};
+	struct nl_msg *request = relay_request();
 
 	up();
 	allow(&scene.entry.policy, VWLAN_POLICY_BANDS, "2.4");
 	phy_narrow();
-	cr_assert_eq(air_give(&scene, &c, 1), VWLAN_OK);
-	air_request(&scene, a);
+	cr_assert_eq(relay_command_build(request, &view, &c), VWLAN_OK);
+	cr_assert_eq(genlmsg_parse(nlmsg_hdr(request), 0, a,
+				   NL80211_ATTR_MAX, NULL), 0);
 	/* Two channels that are not disabled. */
 	cr_assert_not_null(a[NL80211_ATTR_SCAN_FREQUENCIES]);
 	cr_assert_eq(nla_len(a[NL80211_ATTR_SCAN_FREQUENCIES]), 16);
+	relay_request_free(request);
 }
 
 Test(station_policy, a_scan_without_any_band_is_refused)

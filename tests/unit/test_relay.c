@@ -221,12 +221,11 @@ Test(relay, a_connection_that_the_kernel_still_has_is_dropped)
 
 /* ------------------------------------------------------------------ */
 
-static void scan_over(bool aborted, uint64_t now)
+static void scan_news(uint8_t command, uint64_t now)
 {
 	struct nlattr *none[NL80211_ATTR_MAX + 1] = { NULL };
 
-	relay_news(&scene.relay, aborted ? NL80211_CMD_SCAN_ABORTED :
-		   NL80211_CMD_NEW_SCAN_RESULTS, none, now);
+	relay_news(&scene.relay, command, none, now);
 }
 
 Test(relay, a_forgotten_access_point_is_looked_for_once)
@@ -243,7 +242,11 @@ Test(relay, a_forgotten_access_point_is_looked_for_once)
 	cr_assert_not_null(a[NL80211_ATTR_SCAN_FREQUENCIES]);
 	/* Another one has to wait. */
 	cr_assert_eq(air_give(&scene, &c, 0), VWLAN_BUSY);
-	scan_over(false, 100);
+	/* The end of a scan that went before it is none of ours. */
+	scan_news(NL80211_CMD_NEW_SCAN_RESULTS, 40);
+	cr_assert_eq(scene.asked_count, 2);
+	scan_news(NL80211_CMD_TRIGGER_SCAN, 50);
+	scan_news(NL80211_CMD_NEW_SCAN_RESULTS, 100);
 	cr_assert_eq(air_last_sent(&scene)->id, VWLAN_CMD_AUTHENTICATE);
 	cr_assert_eq(air_last_sent(&scene)->status, VWLAN_OK);
 	cr_assert_eq(air_events(&scene, VWLAN_EVT_SCAN_DONE), 0);
@@ -258,7 +261,8 @@ Test(relay, one_that_is_not_there_is_not_found)
 	air_open(&scene);
 	scene.refuse[NL80211_CMD_AUTHENTICATE] = -ENOENT;
 	air_give(&scene, &c, 0);
-	scan_over(false, 100);
+	scan_news(NL80211_CMD_TRIGGER_SCAN, 50);
+	scan_news(NL80211_CMD_SCAN_ABORTED, 100);
 	cr_assert_eq(air_last_sent(&scene)->status, VWLAN_NOT_FOUND);
 	/* Nor is a scan that never ends waited for. */
 	air_give(&scene, &c, 200);
@@ -266,6 +270,44 @@ Test(relay, one_that_is_not_there_is_not_found)
 	relay_timeout(&scene.relay, 200 + 3000);
 	cr_assert_eq(air_last_sent(&scene)->status, VWLAN_NOT_FOUND);
 	cr_assert_eq(relay_deadline(&scene.relay), RELAY_NEVER);
+	air_close(&scene);
+}
+
+Test(relay, it_is_looked_for_when_another_scan_has_ended)
+{
+	struct vwlan_control c = authenticate();
+
+	air_open(&scene);
+	scene.refuse_once[NL80211_CMD_AUTHENTICATE] = -ENOENT;
+	scene.refuse_once[NL80211_CMD_TRIGGER_SCAN] = -EBUSY;
+	air_give(&scene, &c, 0);
+	cr_assert_eq(relay_deadline(&scene.relay), 200);
+	relay_timeout(&scene.relay, 200);
+	cr_assert_eq(scene.asked_count, 3);
+	cr_assert_eq(scene.asked[2], NL80211_CMD_TRIGGER_SCAN);
+	cr_assert_eq(relay_deadline(&scene.relay), 3000);
+	scan_news(NL80211_CMD_TRIGGER_SCAN, 250);
+	scan_news(NL80211_CMD_NEW_SCAN_RESULTS, 300);
+	cr_assert_eq(air_last_sent(&scene)->status, VWLAN_OK);
+	cr_assert_eq(relay_deadline(&scene.relay), RELAY_NEVER);
+	air_close(&scene);
+}
+
+Test(relay, nor_for_ever_if_the_radio_stays_busy)
+{
+	struct vwlan_control c = authenticate();
+	uint64_t now = 0;
+
+	air_open(&scene);
+	scene.refuse[NL80211_CMD_AUTHENTICATE] = -ENOENT;
+	scene.refuse[NL80211_CMD_TRIGGER_SCAN] = -EBUSY;
+	air_give(&scene, &c, 0);
+	while (relay_deadline(&scene.relay) != RELAY_NEVER) {
+		now = relay_deadline(&scene.relay);
+		relay_timeout(&scene.relay, now);
+	}
+	cr_assert_eq(now, 3000);
+	cr_assert_eq(air_last_sent(&scene)->status, VWLAN_NOT_FOUND);
 	air_close(&scene);
 }
 

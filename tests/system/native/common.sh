@@ -134,9 +134,8 @@ supplicant_start() { # SSID [PASSPHRASE]
 }
 
 joins() { # SSID: connects, gets an address, and reaches the network
-	supplicant_start "$1"
-	retry 40 joined
-	guest_address
-	ping -c 2 -W 2 10.1.0.1
-	supplicant_stop
+	local status=0
+	supplicant_start "$1" && retry 40 joined && guest_address &&
+		ping -c 2 -W 2 10.1.0.1 || status=1
+	supplicant_stop && return $status
 }

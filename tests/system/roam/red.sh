@@ -18,10 +18,9 @@ joined_to() { # BSSID
 
 roam() { # BSSID: there, and its network is there at once
 	supplicant scan >/dev/null
-	retry 10 sh -c "wpa_cli -p /run/wpa scan_results | grep $1"
-	supplicant roam "$1"
-	retry 20 joined_to "$1"
-	retry 5 ping -c 1 -W 1 10.1.0.1
+	retry 10 sh -c "wpa_cli -p /run/wpa scan_results | grep $1" &&
+		supplicant roam "$1" && retry 20 joined_to "$1" &&
+		retry 5 ping -c 1 -W 1 10.1.0.1
 }
 
 other_than() { # BSSID: the other access point's
