@@ -167,6 +167,12 @@ static void sent_count(struct worker *worker, unsigned int from,
 	bucket_take(&worker->tx_bucket, bytes);
 }
 
+/* The interface is down or gone: no other frame would pass either. */
+static bool link_lost(int error)
+{
+	return error == ENETDOWN || error == ENXIO;
+}
+
 /*
  * Returns how many of the batch are done with.  Less than @n means that the
  * socket is full (what it holds is bounded in bytes by its send buffer), or
@@ -178,7 +184,7 @@ static unsigned int batch_send(struct worker *worker, unsigned int n)
 {
 	struct transmit *transmit = worker->transmit;
 	struct worker_direction *counters = &worker->setup->shared->tx;
-	unsigned int done = 0;
+	unsigned int done = 0, lost;
 	int sent;
 
 	while (done < n) {
@@ -197,9 +203,10 @@ static unsigned int batch_send(struct worker *worker, unsigned int n)
 			transmit->refused = true;
 			break;
 		} else if (errno != EINTR) {
-			worker_count(&counters->drops[DROP_LINK], 1);
+			lost = link_lost(errno) ? n - done : 1;
+			worker_count(&counters->drops[DROP_LINK], lost);
 			transmit->refused = false;
-			done++;
+			done += lost;
 		}
 	}
 	return done;
