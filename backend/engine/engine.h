@@ -132,6 +132,13 @@ int device_mac_ask(struct device *device, const uint8_t *mac);
 /** device_mac_tell - the worker, that entry->mac is another now */
 void device_mac_tell(struct device *device);
 
+/**
+ * device_policy_tell - the data path, that entry->policy is another now
+ *
+ * Its rates and its weight, from now on.
+ */
+void device_policy_tell(struct device *device);
+
 /* ------------------------------------------------------------------ */
 /* station.c: what happens on the air.  The life cycle calls these.     */
 
@@ -166,6 +173,12 @@ int station_open(struct device *device, bool adopt);
 
 /** station_native_possible - can guests drive their stations themselves? */
 bool station_native_possible(struct engine *engine);
+
+struct radio_effective;
+
+/** station_effective - as radio_effective() */
+bool station_effective(const struct device *device,
+		       struct radio_effective *to);
 
 /** station_record - the guest's wishes; the device has a station */
 void station_record(const struct device *device, struct record *to);
