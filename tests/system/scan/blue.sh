@@ -18,13 +18,6 @@ barrier found wifi red blue
 barrier known wifi red blue
 barrier alone-again wifi red blue
 
-barrier quiet red blue
-require "it connects" native_start "red network" "red passphrase"
-ping -i 0.1 10.1.0.1 >/dev/null 2>&1 || true &
-barrier beside red blue
-barrier joined-beside red blue
-check "it stays connected" sh -c \
-	'wpa_cli -p /run/wpa status | grep -x wpa_state=COMPLETED'
 check "its kernel found nothing wrong" lab_fails \
 	sh -c "dmesg | grep -E 'WARNING:|BUG:|Oops|Call Trace'"
 barrier end wifi red blue dom0

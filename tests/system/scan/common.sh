@@ -25,6 +25,6 @@ scan_all() { # INTERFACE [ARGUMENT...]
 
 # One scan may miss some: emulated access points answer late.
 sees() { # INTERFACE NAME [ARGUMENT...]
-	scan_all "$1" "${@:3}" >/run/scan
-	grep "SSID: $2\$" /run/scan
+	scan_all "$1" "${@:3}" >/run/scan &&
+		grep "SSID: $2\$" /run/scan
 }
