@@ -18,4 +18,5 @@ PURE += $(wildcard backend/engine/xenbus.c backend/engine/table.c \
 	backend/engine/join_scan.c backend/engine/wpatext.c backend/engine/record.c \
 	backend/engine/relay.c backend/engine/relay_*.c \
 	backend/engine/scan_*.c \
-	backend/worker/frame.c)
+	backend/worker/frame.c backend/worker/bucket.c \
+	backend/monitor/weight_nice.c)

@@ -9,8 +9,7 @@ FUZZ_SECONDS ?= 30
 FUZZERS := control message nodes record relay spec supplicant
 FUZZ_FLAGS := -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all
 FUZZ_SOURCES := $(SCHEMA) tools/vwlan/spec.c backend/engine/wpatext.c \
-	backend/engine/record.c \
-	backend/engine/scan_bss.c \
+	backend/engine/record.c backend/engine/scan_bss.c \
 	$(addprefix backend/engine/relay_,answer.c build.c build_frame.c \
 	  build_join.c build_key.c build_scan.c check.c command.c event.c \
 	  phy.c phy_combination.c)

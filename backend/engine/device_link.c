@@ -27,6 +27,22 @@ void device_mac_tell(struct device *device)
 		ev_io_start(device->engine->loop, lost);
 }
 
+static void limits_tell(struct device *device)
+{
+	struct worker_message message = {
+		.op = WORKER_LIMITS,
+		.limits = {
+			.tx = device->entry->policy.tx,
+			.rx = device->entry->policy.rx,
+		},
+	};
+	ev_io *lost = &device->life->lost;
+
+	if (worker_message_send(device->worker_fd, &message) == -EAGAIN &&
+	    !ev_is_active(lost))
+		ev_io_start(device->engine->loop, lost);
+}
+
 void device_resync(struct device *device)
 {
 	static const struct worker_message resync = { .op = WORKER_RESYNC };
@@ -36,6 +52,7 @@ void device_resync(struct device *device)
 
 	if (device->entry->mode == VWLAN_MODE_NATIVE)
 		device_mac_tell(device);
+	limits_tell(device);
 	rc = worker_message_send(device->worker_fd, &resync);
 	if (rc == -EAGAIN && !ev_is_active(lost))
 		ev_io_start(loop, lost);
@@ -144,6 +161,8 @@ int device_serve(struct device *device, bool adopt)
 	ev_io_start(loop, &device->worker_io);
 	if (adopt)
 		device_resync(device);
+	else
+		limits_tell(device);
 	/* It may have gone while there was no engine, or just now. */
 	recovery_look(device);
 	return 0;
@@ -192,6 +211,8 @@ static int monitor_ask(struct device *device, struct monitor_message *message,
 	message->devid = device->key.devid;
 	message->vr = device->entry->vr;
 	message->mode = device->entry->mode;
+	message->weight = device->entry->policy.weight;
+	message->rx_rate = device->entry->policy.rx.rate;
 	memcpy(message->mac, device->entry->mac, sizeof(message->mac));
 	rc = ipc_send(device->engine->monitor_fd, message, sizeof(*message),
 		      NULL, 0);
@@ -217,6 +238,29 @@ int device_mac_ask(struct device *device, const uint8_t *mac)
 	memcpy(message.mac, mac, sizeof(message.mac));
 	return ipc_send(device->engine->monitor_fd, &message,
 			sizeof(message), NULL, 0);
+}
+
+void device_policy_tell(struct device *device)
+{
+	struct monitor_message message = {
+		.op = MONITOR_SET_SHARE,
+		.domid = device->key.domid,
+		.devid = device->key.devid,
+		.vr = device->entry->vr,
+		.weight = device->entry->policy.weight,
+		.rx_rate = device->entry->policy.rx.rate,
+	};
+	int rc;
+
+	/* Otherwise they are told when it is opened and served. */
+	if (device->life->phase != XENBUS_OPEN || !device->life->served)
+		return;
+	limits_tell(device);
+	rc = ipc_send(device->engine->monitor_fd, &message, sizeof(message),
+		      NULL, 0);
+	if (rc)
+		log_device(LOG_WARNING, device->key.domid, device->key.devid,
+			   "can't change its share: %s", strerror(-rc));
 }
 
 int device_part(struct device *device, enum monitor_op op)

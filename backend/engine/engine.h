@@ -132,6 +132,13 @@ int device_mac_ask(struct device *device, const uint8_t *mac);
 /** device_mac_tell - the worker, that entry->mac is another now */
 void device_mac_tell(struct device *device);
 
+/**
+ * device_policy_tell - the data path, that entry->policy is another now
+ *
+ * Its rates and its weight, from now on.
+ */
+void device_policy_tell(struct device *device);
+
 /* ------------------------------------------------------------------ */
 /* station.c: what happens on the air.  The life cycle calls these.     */
 

@@ -34,7 +34,7 @@ static int effect_judge(void *user, const struct vwlan_control *command)
 	struct native *native = user;
 	int verdict;
 
-	if (command->id == VWLAN_CMD_AUTHENTICATE) {
+	if (command->id != VWLAN_CMD_UP) {
 		request.kind = ARBITER_JOIN;
 		connection_read(&request.connection, command);
 	}
@@ -450,9 +450,10 @@ static void native_begin(struct native *native, bool adopt)
 	if (adopt)
 		relay_adopt(&native->relay);
 	if (remembered)
-		relay_restore(&native->relay, remembered);
+		relay_restore(&native->relay, remembered, adopt);
 	if (native->relay.up)
-		radio_guest_adopt(&native->guest, !native->relay.gone);
+		radio_guest_adopt(&native->guest, !native->relay.gone &&
+						  !native->relay.parked);
 	native_settle(native);
 }
 

@@ -190,6 +190,7 @@ static void command_dispatch(struct relay *relay,
 	switch (command->id) {
 	case VWLAN_CMD_UP:
 	case VWLAN_CMD_AUTHENTICATE:
+	case VWLAN_CMD_ASSOCIATE:
 		relay_judge_command(relay, command, now);
 		break;
 	case VWLAN_CMD_DOWN:
@@ -204,7 +205,6 @@ static void command_dispatch(struct relay *relay,
 	case VWLAN_CMD_ABORT_SCAN:
 		relay_scan_abort(relay, command);
 		break;
-	case VWLAN_CMD_ASSOCIATE:
 	case VWLAN_CMD_DEAUTHENTICATE:
 	case VWLAN_CMD_DISASSOCIATE:
 	case VWLAN_CMD_AUTHORIZE:

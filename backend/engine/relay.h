@@ -27,9 +27,9 @@ typedef void relay_answer_fn(void *context, uint8_t command,
 
 /**
  * struct relay_effects - what a native station can cause
- * @judge: may the guest have what UP or AUTHENTICATE asks for, with all
- *	the others there are?  VWLAN_OK, why not, or RELAY_LATER: then it
- *	comes through relay_judged().
+ * @judge: may the guest have what UP or AUTHENTICATE asks for, or an
+ *	ASSOCIATE without one, with all the others there are?  VWLAN_OK, why
+ *	not, or RELAY_LATER: then it comes through relay_judged().
  * @ask: the kernel; answers come before it returns, news of other things
  *	wait until the command is done with.  Returns 0 or a negative errno.
  *	@dump: for all there are
@@ -200,8 +200,14 @@ void relay_adopt(struct relay *relay);
 /** relay_close - it goes; what must not stay in memory is wiped */
 void relay_close(struct relay *relay);
 
-/** relay_restore - an earlier one's wishes; after relay_adopt(), if at all */
-void relay_restore(struct relay *relay, const struct record *from);
+/**
+ * relay_restore - the wishes that an earlier engine knew
+ *
+ * @adopted: after relay_adopt(): a guest that wanted to be up, and whose
+ *	station isn't, wants it still
+ */
+void relay_restore(struct relay *relay, const struct record *from,
+		   bool adopted);
 
 /** relay_record - its guest's wishes */
 void relay_record(const struct relay *relay, struct record *to);

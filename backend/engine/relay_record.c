@@ -13,11 +13,19 @@ void relay_record(const struct relay *relay, struct record *to)
 	to->retry_long = relay->wish.retry_long;
 }
 
-void relay_restore(struct relay *relay, const struct record *from)
+/* Down, and not by the guest's wish: another had its station, perhaps. */
+static void station_restore(struct relay *relay)
 {
-	/* If there is an interface, it shows how it is wanted. */
-	if (relay->gone)
-		relay->up = from->up;
+	relay->up = true;
+	relay->parked = !relay->gone;
+	relay->blocked = !relay->gone;
+}
+
+void relay_restore(struct relay *relay, const struct record *from,
+		   bool adopted)
+{
+	if (adopted && from->up && !relay->up)
+		station_restore(relay);
 	relay->power_save = from->power_save;
 	relay->wish.rts = from->rts;
 	relay->wish.fragment = from->fragment;

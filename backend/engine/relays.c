@@ -171,8 +171,10 @@ static void phy_tell(struct relays *relays, bool another)
 	struct radio *radio = relays->engine->radio;
 	struct native *native;
 
-	if (!relays->phy.there || another)
+	if (!relays->phy.there || another) {
 		radio_lost(radio, VWLAN_NO_RADIO);
+		radio_scan_lost(radio);
+	}
 	if (!relays->phy.there)
 		return;
 	if (relays->blocked)
@@ -269,10 +271,10 @@ static void on_radio(struct ev_loop *loop, ev_io *io, int events)
 	relays->radio.lost = false;
 	if (lost)
 		radio_scan_lost(relays->engine->radio);
-	if (changed || lost)
+	if (changed || lost) {
 		relays_phy_refresh(relays);
-	if (changed)
 		recovery_radio_ask(relays->engine->recovery);
+	}
 	radio_settle(relays->engine->radio);
 }
 

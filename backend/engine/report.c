@@ -130,6 +130,7 @@ static void direction_add(cJSON *to, const char *name,
 
 	cJSON_AddNumberToObject(direction, "frames", counter(&from->frames));
 	cJSON_AddNumberToObject(direction, "bytes", counter(&from->bytes));
+	cJSON_AddNumberToObject(direction, "held", counter(&from->held));
 	drops = cJSON_AddObjectToObject(direction, "drops");
 	for (i = 0; i < DROP_COUNT; i++)
 		cJSON_AddNumberToObject(drops, drop_reason_text(i),

@@ -8,7 +8,8 @@
 
 /*
  * What the engine needs from here on.  It can open nothing but the table's
- * file: its root holds sockets else.  Both threads are meant, ours and libxenstore's reader.
+ * file: else its root holds sockets.  Both threads are meant, ours and
+ * libxenstore's reader.
  */
 static const struct sandbox_call calls[] = {
 	/* The loop and its clocks. */

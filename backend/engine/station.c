@@ -510,6 +510,7 @@ void station_policy_news(struct device *device)
 {
 	struct station *station = device->station;
 
+	device_policy_tell(device);
 	if (!station)
 		return;
 	if (station->native) {

@@ -12,6 +12,7 @@
 #include "clock.h"
 #include "log.h"
 #include "monitor.h"
+#include "weight.h"
 
 #define MESSAGE_ORDER 15u	/* control rings of 32 KiB */
 #define RESTART_PAUSE 0.05	/* seconds */
@@ -86,6 +87,8 @@ static int shared_open(struct guest *guest)
 		guest->shared->overrun = 0;
 		guest->shared->broken = 0;
 		guest->shared->generation = 0;
+		guest->shared->limits = (struct worker_limits){ 0 };
+		guest->shared->lost = 0;
 		return 0;
 	}
 	descriptor_close(&guest->shared_fd);
@@ -137,6 +140,9 @@ static void worker_child(const struct guest *guest)
 	};
 
 	log_process("worker");
+	if (weight_apply(getpid(), guest->request.weight))
+		log_device(LOG_WARNING, setup.domid, setup.devid,
+			   "can't give its worker its weight");
 	_exit(worker_run(&setup));
 }
 
@@ -337,6 +343,8 @@ int guest_renew(struct guest *guest)
 		return rc;
 	worker_stop(guest);
 	guest->quick = 0;
+	/* The new interface's packet socket counts from 0. */
+	guest->shared->lost = 0;
 	rc = worker_start(guest);
 	if (rc == 0)
 		return 0;

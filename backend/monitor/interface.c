@@ -26,6 +26,8 @@
 #include "vwlan_frame.h"
 
 #define RECEIVE_BUFFER (1 << 20)	/* bytes that may wait for a guest */
+#define RECEIVE_BUFFER_MIN (32 << 10)	/* if it has a limit */
+#define RECEIVE_TIME 100		/* ms of that limit */
 #define SEND_BUFFER (512 << 10)		/* bytes that may wait for the air */
 
 static int station_request(struct nl_msg *msg, int family, int phy,
@@ -233,17 +235,45 @@ static int eapol_filter(int fd)
 	return 0;
 }
 
-static int socket_options(int fd, uint32_t mark)
+/* The kernel doubles the number, and what frames need beside their bytes. */
+static uint64_t receive_bytes(uint32_t rate)
 {
-	int on = 1, receive = RECEIVE_BUFFER, send = SEND_BUFFER;
+	uint64_t bytes = (uint64_t)rate * RECEIVE_TIME / 8;
+
+	if (rate == 0 || bytes > RECEIVE_BUFFER)
+		return RECEIVE_BUFFER;
+	return bytes < RECEIVE_BUFFER_MIN ? RECEIVE_BUFFER_MIN : bytes;
+}
+
+static int receive_bound(int fd, const struct monitor_message *request)
+{
+	int bytes = receive_bytes(request->rx_rate);
+
+	return setsockopt(fd, SOL_SOCKET, SO_RCVBUFFORCE, &bytes,
+			  sizeof(bytes)) ? -errno : 0;
+}
+
+int interface_receive_bound(const struct interface *interface,
+			    const struct monitor_message *request)
+{
+	/* Without a socket it will be opened with the bound. */
+	return interface->packet_fd < 0 ?
+	       0 : receive_bound(interface->packet_fd, request);
+}
+
+static int socket_options(int fd, const struct monitor_message *request)
+{
+	uint32_t mark = mark_unchecked(request);
+	int on = 1, send = SEND_BUFFER;
 
 	if (setsockopt(fd, SOL_PACKET, PACKET_VNET_HDR, &on, sizeof(on)) ||
 	    setsockopt(fd, SOL_PACKET, PACKET_IGNORE_OUTGOING, &on,
 		       sizeof(on)) ||
 	    setsockopt(fd, SOL_SOCKET, SO_MARK, &mark, sizeof(mark)) ||
-	    setsockopt(fd, SOL_SOCKET, SO_RCVBUFFORCE, &receive,
-		       sizeof(receive)) ||
+	    setsockopt(fd, SOL_SOCKET, SO_RXQ_OVFL, &on, sizeof(on)) ||
 	    setsockopt(fd, SOL_SOCKET, SO_SNDBUFFORCE, &send, sizeof(send)))
+		return -errno;
+	if (receive_bound(fd, request))
 		return -errno;
 	return eapol_filter(fd);
 }
@@ -261,7 +291,7 @@ int interface_socket(struct interface *interface,
 
 	if (fd < 0)
 		return -errno;
-	rc = socket_options(fd, mark_unchecked(request));
+	rc = socket_options(fd, request);
 	if (rc == 0 && bind(fd, (struct sockaddr *)&address, sizeof(address)))
 		rc = -errno;
 	if (rc)

@@ -43,6 +43,17 @@ int interface_open(struct interface *interface, struct phy *phy,
 int interface_socket(struct interface *interface,
 		     const struct monitor_message *request);
 
+/**
+ * interface_receive_bound - how much may wait for the guest
+ *
+ * What is held back by its limit waits in the packet socket's buffer: no
+ * more than passes in 100 ms, or it would be old when it comes.
+ *
+ * Returns 0 or a negative errno.
+ */
+int interface_receive_bound(const struct interface *interface,
+			    const struct monitor_message *request);
+
 /** interface_close - remove it */
 void interface_close(struct interface *interface);
 

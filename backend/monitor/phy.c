@@ -60,6 +60,10 @@ static void address_path(const struct phy *phy, char *path, size_t size)
 	snprintf(path, size, "%s/radio", phy->config->run);
 }
 
+/*
+ * With the name that the configuration had: if the administrator names
+ * another, what was known is of no use.
+ */
 static void address_keep(struct phy *phy, const char *address)
 {
 	char path[PATH_MAX];
@@ -71,7 +75,7 @@ static void address_keep(struct phy *phy, const char *address)
 	address_path(phy, path, sizeof(path));
 	file = fopen(path, "we");
 	if (file)
-		fprintf(file, "%s\n", address);
+		fprintf(file, "%s %s\n", address, phy->config->phy);
 	if (!file || fclose(file))
 		log_daemon(LOG_WARNING, "can't write %s: %s", path,
 			   strerror(errno));
@@ -79,14 +83,19 @@ static void address_keep(struct phy *phy, const char *address)
 
 void phy_open(struct phy *phy, const struct config *config)
 {
+	char path[PATH_MAX], line[VWLAN_MAC_TEXT + IFNAMSIZ + 1], *name;
 	uint8_t mac[VWLAN_MAC_LEN];
-	char path[PATH_MAX];
 
 	phy->config = config;
+	phy->address[0] = '\0';
 	address_path(phy, path, sizeof(path));
-	if (line_read(path, phy->address, sizeof(phy->address)) ||
-	    vwlan_mac_parse(phy->address, strlen(phy->address), mac))
-		phy->address[0] = '\0';
+	if (line_read(path, line, sizeof(line)))
+		return;
+	name = strchr(line, ' ');
+	if (!name || strcmp(name + 1, config->phy) ||
+	    vwlan_mac_parse(line, name - line, mac))
+		return;
+	vwlan_mac_format(mac, phy->address);
 }
 
 /* ------------------------------------------------------------------ */

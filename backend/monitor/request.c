@@ -12,6 +12,7 @@
 #include "native.h"
 #include "quiet.h"
 #include "vwlan_nodes.h"
+#include "weight.h"
 
 #define REAPS 5u	/* how often to look for freed pages afterwards */
 #define REAP_PAUSE 2.0	/* seconds */
@@ -39,6 +40,10 @@ static int request_check(const struct monitor *monitor,
 	    request->domid < 1 || request->domid > VWLAN_DOMID_MAX ||
 	    request->devid > VWLAN_DEVID_MAX)
 		return -EINVAL;
+	if (request->op == MONITOR_OPEN || request->op == MONITOR_SET_SHARE)
+		if (request->weight < VWLAN_POLICY_WEIGHT_MIN ||
+		    request->weight > VWLAN_POLICY_WEIGHT_MAX)
+			return -EINVAL;
 	if (request->op != MONITOR_OPEN && request->op != MONITOR_SET_MAC)
 		return 0;
 	if (request->mac[0] & 1 ||
@@ -186,6 +191,24 @@ static void address_set(struct monitor *monitor, struct guest *guest,
 	monitor_tell(monitor, &answer, NULL, 0);
 }
 
+/* Nobody waits for an answer: the device's next worker has it anyway. */
+static void share_set(struct guest *guest,
+		      const struct monitor_message *request, int rc)
+{
+	if (rc == 0 && (!guest || !guest->open))
+		rc = -ENODEV;
+	if (rc == 0) {
+		guest->request.weight = request->weight;
+		guest->request.rx_rate = request->rx_rate;
+		rc = weight_apply(guest->worker, request->weight);
+	}
+	if (rc == 0)
+		rc = interface_receive_bound(&guest->interface, request);
+	if (rc)
+		log_device(LOG_WARNING, request->domid, request->devid,
+			   "can't change its share: %s", strerror(-rc));
+}
+
 /* A failure is the engine's to report: it asks again and again. */
 static void device_renew(struct monitor *monitor, struct guest *guest,
 			 const struct monitor_message *request, int rc)
@@ -241,6 +264,9 @@ void monitor_request(struct monitor *monitor,
 		break;
 	case MONITOR_SET_MAC:
 		address_set(monitor, guest, request, rc);
+		break;
+	case MONITOR_SET_SHARE:
+		share_set(guest, request, rc);
 		break;
 	case MONITOR_RENEW:
 		device_renew(monitor, guest, request, rc);

@@ -170,12 +170,14 @@ static void event_frame(struct vwlan_station_state *s,
 
 /* The channel that the cookie is about; NULL if it isn't about ours. */
 static struct ieee80211_channel *remaining(struct vwlan_station_state *s,
-					   u32 cookie, bool over)
+					   u32 number, bool over,
+					   u64 *cookie)
 {
 	struct ieee80211_channel *channel = NULL;
 
 	spin_lock(&s->sent_lock);
-	if (s->remaining && s->remaining_cookie == cookie) {
+	*cookie = s->remaining_cookie;
+	if (s->remaining && (u32)*cookie == number) {
 		channel = s->remaining;
 		if (over)
 			s->remaining = NULL;
@@ -187,10 +189,11 @@ static struct ieee80211_channel *remaining(struct vwlan_station_state *s,
 static void event_remain(struct vwlan_station_state *s,
 			 const struct vwlan_control *event)
 {
-	u32 cookie = event->number[VWLAN_TLV_COOKIE];
 	bool over = event->id == VWLAN_EVT_REMAIN_END;
-	struct ieee80211_channel *channel = remaining(s, cookie, over);
+	struct ieee80211_channel *channel;
+	u64 cookie;
 
+	channel = remaining(s, event->number[VWLAN_TLV_COOKIE], over, &cookie);
 	if (!channel)
 		return;
 	if (over)

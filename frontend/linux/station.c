@@ -21,18 +21,17 @@ static struct vwlan_sent *sent_remove(struct vwlan_station_state *s,
 	return sent;
 }
 
-u32 vwlan_sent_keep(struct vwlan_station_state *s, const u8 *bytes,
-		    size_t length)
+u64 vwlan_sent_keep(struct vwlan_station_state *s, const u8 *bytes,
+		    size_t length, COMPAT_COOKIE cookie)
 {
 	struct vwlan_sent *sent = kmalloc(sizeof(*sent) + length, GFP_KERNEL);
 	struct vwlan_sent *old = NULL;
-	u32 cookie;
+	u64 number;
 
 	spin_lock(&s->sent_lock);
-	/* No cookie is 0: to cfg80211 that is none. */
-	cookie = ++s->cookie ? s->cookie : ++s->cookie;
+	number = compat_cookie_choose(cookie, &s->cookie);
 	if (sent) {
-		sent->cookie = cookie;
+		sent->cookie = number;
 		sent->length = length;
 		memcpy(sent->bytes, bytes, length);
 		list_add_tail(&sent->list, &s->sent);
@@ -42,7 +41,7 @@ u32 vwlan_sent_keep(struct vwlan_station_state *s, const u8 *bytes,
 	}
 	spin_unlock(&s->sent_lock);
 	kfree(old);
-	return cookie;
+	return number;
 }
 
 struct vwlan_sent *vwlan_sent_take(struct vwlan_station_state *s, u32 cookie)
@@ -51,7 +50,7 @@ struct vwlan_sent *vwlan_sent_take(struct vwlan_station_state *s, u32 cookie)
 
 	spin_lock(&s->sent_lock);
 	list_for_each_entry(sent, &s->sent, list) {
-		if (sent->cookie != cookie)
+		if ((u32)sent->cookie != cookie)
 			continue;
 		found = sent_remove(s, sent);
 		break;

@@ -118,7 +118,7 @@ Test(relay_recovery, wishes_outlive_the_engine)
 
 	record.rts = 700;
 	air_open(&scene);
-	relay_restore(&scene.relay, &record);
+	relay_restore(&scene.relay, &record, false);
 	cr_assert_eq(scene.relay.wish.rts, 700);
 	/* The arbiter is told anew. */
 	cr_assert_eq(scene.settings, 1);
@@ -136,8 +136,30 @@ Test(relay_recovery, a_new_engine_brings_up_what_went_before_it_came)
 	air_open(&scene);
 	scene.link_gone = true;
 	relay_adopt(&scene.relay);
-	relay_restore(&scene.relay, &record);
+	relay_restore(&scene.relay, &record, true);
 	interface_comes();
 	cr_assert(scene.link_up);
+	air_close(&scene);
+}
+
+Test(relay_recovery, a_new_engine_knows_who_waited_for_a_station)
+{
+	struct record record;
+
+	record_begin(&record);
+	record.up = true;
+	air_open(&scene);
+	relay_adopt(&scene.relay);
+	relay_restore(&scene.relay, &record, true);
+	cr_assert_not(scene.link_up);
+	relay_unpark(&scene.relay, 0);
+	cr_assert(scene.link_up);
+	air_close(&scene);
+
+	/* A guest that begins anew says itself what it wants. */
+	scene.link_up = false;
+	air_open(&scene);
+	relay_restore(&scene.relay, &record, false);
+	cr_assert_not(scene.relay.up);
 	air_close(&scene);
 }

@@ -10,11 +10,13 @@ interface_same() {
 	diff /run/facts <(interface_facts)
 }
 
-guest_recover() { # ADDRESS CASE...
+# In this order.
+CASES="restart forgotten engine reload switch suspend"
+
+guest_recover() { # ADDRESS
 	local address=$1 case
-	shift
 	interface_facts >/run/facts
-	for case in "$@"; do
+	for case in $CASES; do
 		barrier "$case" wifi red blue
 		barrier "$case-over" wifi red blue
 		check "$case: it reaches its network" \
@@ -23,5 +25,3 @@ guest_recover() { # ADDRESS CASE...
 			interface_same
 	done
 }
-
-CASES="engine reload switch suspend restart forgotten"

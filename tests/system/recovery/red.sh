@@ -3,8 +3,7 @@
 require "its network is there" native_start "red network" "red passphrase"
 require "it gets an address by DHCP" guest_address
 iw dev wlan0 set power_save off
-# shellcheck disable=SC2086
-guest_recover 10.1.0.1 $CASES
+guest_recover 10.1.0.1
 barrier end wifi red blue dom0
 check "its supplicant was told each time but the engine's" \
 	[ "$(grep -c CTRL-EVENT-DISCONNECTED /run/wpa.log)" -ge 5 ]
