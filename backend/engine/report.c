@@ -232,8 +232,10 @@ cJSON *report_status(const struct engine *engine, pid_t monitor)
 	processes_add(json, engine, monitor);
 	devices = cJSON_AddArrayToObject(json, "devices");
 	HASH_ITER(by_key, engine->table.entries, entry, next)
-		cJSON_AddItemToArray(devices, device_report(engine,
-				     entry, device_find(engine, entry->key.domid,
-						 entry->key.devid)));
+		cJSON_AddItemToArray(devices,
+				     device_report(engine, entry,
+					device_find(engine,
+						    entry->key.domid,
+						    entry->key.devid)));
 	return json;
 }

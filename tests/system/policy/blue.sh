@@ -15,10 +15,17 @@ frontend_told() { # WHAT: as the frontend shows it
 		{ vwlan-frontend status; return 1; }
 }
 
+scanned() {
+	vwlan-frontend scan >/run/scan
+}
+
+finds() { # SSID
+	scanned && grep "$1" /run/scan
+}
+
 vwlan-frontend run --interface wlan0
 require "it is served" retry 30 frontend_told '^state *disconnected'
-vwlan-frontend scan | tee /run/scan
-check "it finds its network" grep -q 'blue network' /run/scan
+check "it finds its network" retry 90 finds 'blue network'
 check_not "and no other" grep -q 'red network' /run/scan
 check "another one is refused" \
 	refused "red network" "not allowed by the administrator"
@@ -29,7 +36,7 @@ check "it is told why it lost its network" \
 	frontend_told "not allowed by the administrator"
 barrier found wifi red blue
 barrier narrow wifi red blue
-vwlan-frontend scan | tee /run/scan
+require "it scans where it may be" retry 90 scanned
 check_not "it finds none where it may not be" grep -q network /run/scan
 barrier wide wifi red blue
 check "its network is there again" retry 60 connected
