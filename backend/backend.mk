@@ -11,7 +11,7 @@ $(O)/backend/%.o $(O)/tests/unit/%.o: \
 
 # What has no I/O and no clock: the unit tests link these.
 PURE += $(wildcard backend/config_item.c backend/engine/device_check.c \
-	backend/engine/policy.c)
+	backend/engine/policy.c backend/engine/tokens.c)
 PURE += $(wildcard backend/engine/arbiter*.c)
 PURE += $(wildcard backend/engine/xenbus.c backend/engine/table.c \
 	backend/engine/join.c backend/engine/join_link.c \

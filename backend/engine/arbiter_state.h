@@ -170,12 +170,6 @@ enum arbiter_claim {
 	ARBITER_CLAIMS
 };
 
-/** struct arbiter_bucket - tokens in thousandths */
-struct arbiter_bucket {
-	uint32_t tokens;
-	uint64_t at;
-};
-
 enum arbiter_bucket_kind {
 	ARBITER_COMMANDS,
 	ARBITER_FRAMES,
@@ -281,7 +275,7 @@ struct arbiter_guest {
 	struct arbiter_name *sought[ARBITER_SOUGHT];
 	uint8_t sought_next;
 
-	struct arbiter_bucket bucket[ARBITER_BUCKETS];
+	struct tokens bucket[ARBITER_BUCKETS];
 	struct arbiter_wish wish;
 	bool voted;
 	int32_t power;

@@ -174,6 +174,12 @@ int station_open(struct device *device, bool adopt);
 /** station_native_possible - can guests drive their stations themselves? */
 bool station_native_possible(struct engine *engine);
 
+struct radio_effective;
+
+/** station_effective - as radio_effective() */
+bool station_effective(const struct device *device,
+		       struct radio_effective *to);
+
 /** station_record - the guest's wishes; the device has a station */
 void station_record(const struct device *device, struct record *to);
 

@@ -9,8 +9,6 @@
 #include "ipc.h"
 #include "join_private.h"
 
-#define TOKENS_MAX 64000u	/* a burst of 64 commands */
-#define TOKENS_PER_MS 20u	/* then 20 a second */
 #define SIGNAL_STEP 5		/* dB worth an event */
 #define JOINING_PATIENCE 10000u	/* ms until we say that it isn't there */
 #define QUIET 3000u		/* ms, while we find out how things stand */
@@ -86,19 +84,6 @@ void join_state(struct join *join, enum vwlan_state state,
 
 /* ------------------------------------------------------------------ */
 /* Commands                                                            */
-
-static bool token_take(struct join *join, uint64_t now)
-{
-	uint64_t tokens = join->tokens;
-
-	tokens += (now - join->tokens_at) * TOKENS_PER_MS;
-	join->tokens_at = now;
-	join->tokens = tokens > TOKENS_MAX ? TOKENS_MAX : tokens;
-	if (join->tokens < 1000)
-		return false;
-	join->tokens -= 1000;
-	return true;
-}
 
 static void hello_command(struct join *join,
 			  const struct vwlan_control *command)
@@ -260,7 +245,7 @@ static void managed_command(struct join *join,
 void join_command(struct join *join, const struct vwlan_control *command,
 		  uint64_t now)
 {
-	if (!token_take(join, now)) {
+	if (tokens_take(&join->tokens, &tokens_commands, now)) {
 		join_respond(join, command, VWLAN_RATE);
 		return;
 	}
@@ -410,8 +395,7 @@ void join_open(struct join *join, const struct join_effects *effects,
 	join->user = user;
 	join->entry = entry;
 	join->guest_networks = guest_networks;
-	join->tokens = TOKENS_MAX;
-	join->tokens_at = now;
+	tokens_fill(&join->tokens, &tokens_commands, now);
 	join->missing_at = JOIN_NEVER;
 	join->quiet_until = JOIN_NEVER;
 	join->status_at = JOIN_NEVER;

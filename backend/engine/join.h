@@ -10,6 +10,7 @@
 #include "arbiter.h"
 #include "relay_answer.h"
 #include "table.h"
+#include "tokens.h"
 #include "wpatext.h"
 
 #define JOIN_NEVER UINT64_MAX
@@ -134,7 +135,7 @@ struct join_bss {
  * @scan_at: when more results are told
  * @scan_status: of its SCAN_DONE
  * @found: its results, while they are told; @found_told of @found_count are
- * @tokens: for commands, thousandths
+ * @tokens: for commands
  * @sent: what the guest was last told
  */
 struct join {
@@ -173,8 +174,7 @@ struct join {
 	unsigned int found_count;
 	unsigned int found_told;
 
-	uint32_t tokens;
-	uint64_t tokens_at;
+	struct tokens tokens;
 
 	struct {
 		enum vwlan_state state;

@@ -81,9 +81,31 @@ static bool effect_mac_taken(void *user, const uint8_t *mac)
 	return table_mac_taken(&device->engine->table, mac, device->entry);
 }
 
-static void effect_settings(void *user)
+static int effect_settings(void *user, const struct arbiter_wish *wish,
+			   uint16_t changed)
 {
-	relays_settings_merge(((struct native *)user)->relays);
+	const struct arbiter_request request = {
+		.kind = ARBITER_SET_PHY,
+		.settings = *wish,
+		.changed = changed,
+	};
+
+	return radio_ask(&((struct native *)user)->guest, &request);
+}
+
+static int effect_power(void *user, int32_t *power)
+{
+	return radio_power(&((struct native *)user)->guest, power);
+}
+
+static void effect_power_save(void *user, bool on)
+{
+	const struct arbiter_request request = {
+		.kind = ARBITER_POWER_SAVE,
+		.power_save = on,
+	};
+
+	radio_ask(&((struct native *)user)->guest, &request);
 }
 
 static void effect_send(void *user, struct vwlan_control *control)
@@ -136,6 +158,8 @@ static const struct relay_effects native_effects = {
 	.mac_ask = effect_mac_ask,
 	.mac_taken = effect_mac_taken,
 	.settings = effect_settings,
+	.power = effect_power,
+	.power_save = effect_power_save,
 	.send = effect_send,
 	.scan = effect_scan,
 	.scan_abort = effect_scan_abort,
@@ -357,6 +381,12 @@ void native_policy_news(struct native *native)
 	native_settle(native);
 }
 
+bool native_effective(const struct native *native,
+		      struct radio_effective *to)
+{
+	return radio_effective(&native->guest, to);
+}
+
 void native_mac_set(struct native *native, int error)
 {
 	relay_mac_set(&native->relay, error);
@@ -413,6 +443,10 @@ static void native_begin(struct native *native, bool adopt)
 	relay_open(&native->relay, &native_effects, native,
 		   native->device->entry, &native->phy,
 		   native->relays->family, clock_ms());
+	/* The arbiter begins with this, the kernel with what it likes. */
+	if (!adopt)
+		relays_power_save(native->relays,
+				  native->device->entry->ifindex, false);
 	if (adopt)
 		relay_adopt(&native->relay);
 	if (remembered)
@@ -452,7 +486,6 @@ int native_open(struct native **native, struct relays *relays,
 	*native = n;
 	native_begin(n, adopt);
 	LIST_INSERT_HEAD(&relays->natives, n, next);
-	relays_settings_merge(relays);
 	ev_io_start(loop, &n->io);
 	return 0;
 }
@@ -467,6 +500,5 @@ void native_close(struct native *native)
 	ev_timer_stop(loop, &native->timer);
 	relay_close(&native->relay);
 	netlink_close(&native->netlink);
-	relays_settings_merge(native->relays);
 	free(native);
 }

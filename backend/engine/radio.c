@@ -16,7 +16,7 @@
 #include "clock.h"
 #include "log.h"
 #include "policy.h"
-#include "radio_private.h"
+#include "radio_wish.h"
 #include "relay_phy.h"
 
 enum effect_kind {
@@ -174,29 +174,24 @@ static void on_scan_over(void *user, struct arbiter_guest *guest, uint32_t id,
 		effect->since = since;
 }
 
-/*
- * Settings, transmit power and power saving are not asked for, so nothing
- * is to be done about them; see docs/arbitration.md.
- */
 static void on_settings(void *user, const struct arbiter_wish *wish)
 {
-	(void)user;
-	(void)wish;
+	const struct radio *radio = user;
+
+	radio_wish_settings(radio->engine, wish);
 }
 
 static void on_tx_power(void *user, struct arbiter_guest *guest,
 			int32_t power)
 {
 	(void)user;
-	(void)guest;
-	(void)power;
+	radio_wish_power(guest_of(guest), power);
 }
 
 static void on_power_save(void *user, struct arbiter_guest *guest, bool on)
 {
 	(void)user;
-	(void)guest;
-	(void)on;
+	radio_wish_saving(guest_of(guest), on);
 }
 
 static void on_channels(void *user, struct arbiter_guest *guest)
@@ -387,8 +382,8 @@ void radio_guest_adopt(struct radio_guest *guest, bool placed)
 	radio_rearm(guest->radio);
 }
 
-static int answer_take(struct radio_guest *guest,
-		       const struct arbiter_answer *answer)
+int radio_answer(struct radio_guest *guest,
+		 const struct arbiter_answer *answer)
 {
 	switch (answer->verdict) {
 	case ARBITER_ACCEPT:
@@ -419,7 +414,7 @@ int radio_ask(struct radio_guest *guest,
 	guest->busy = true;
 	radio_settle(guest->radio);
 	guest->busy = false;
-	return answer_take(guest, &answer);
+	return radio_answer(guest, &answer);
 }
 
 void radio_tell(struct radio_guest *guest, enum arbiter_kind kind)

@@ -42,6 +42,7 @@ struct radio_calls {
  * struct radio_guest - one guest, in its station's memory
  * @radio: NULL while it is not known there
  * @busy: it is in the middle of something: its own effects wait
+ * @powering: it is asking for another transmit power itself
  * @said: the last refusal in the log, so as not to repeat it
  * @words: what its scan sends; NULL before the first one
  */
@@ -52,6 +53,7 @@ struct radio_guest {
 	const struct radio_calls *calls;
 	void *user;
 	bool busy;
+	bool powering;
 	enum vwlan_status said;
 	struct scan_words *words;
 };
@@ -102,6 +104,29 @@ void radio_guest_adopt(struct radio_guest *guest, bool placed);
  */
 int radio_ask(struct radio_guest *guest,
 	      const struct arbiter_request *request);
+
+/**
+ * radio_power - R18: may its station send with this power?
+ *
+ * @power: 1/100 dBm or ARBITER_POWER_ANY; becomes what it may have
+ *
+ * Returns VWLAN_OK or why not.
+ */
+int radio_power(struct radio_guest *guest, int32_t *power);
+
+/**
+ * struct radio_effective - what a station has of what was wished for
+ * @power: 1/100 dBm, or ARBITER_POWER_ANY
+ */
+struct radio_effective {
+	int32_t power;
+	bool power_save;
+	struct arbiter_wish settings;
+};
+
+/** radio_effective - false if it has no station now */
+bool radio_effective(const struct radio_guest *guest,
+		     struct radio_effective *to);
 
 /** radio_tell - for what is never refused: DOWN, LEAVE */
 void radio_tell(struct radio_guest *guest, enum arbiter_kind kind);

@@ -119,13 +119,12 @@ static void hello_command(struct relay *relay,
 static void phy_command(struct relay *relay,
 			const struct vwlan_control *command)
 {
-	bool fixed = relay->entry->policy.mac == VWLAN_MAC_POLICY_FIXED;
-	uint32_t own = fixed ? 0 : VWLAN_PHY_SET_MAC;
 	struct vwlan_control response;
 
 	response_begin(&response, command);
+	/* What policy says of addresses may change: SET_MAC asks it. */
 	if (command->id == VWLAN_CMD_GET_PHY)
-		relay_phy_describe(relay->phy, own, &response);
+		relay_phy_describe(relay->phy, VWLAN_PHY_SET_MAC, &response);
 	else if (relay_phy_describe_band(relay->phy,
 					 command->number[VWLAN_TLV_BAND],
 					 &response))
@@ -228,6 +227,9 @@ static void command_dispatch(struct relay *relay,
 	case VWLAN_CMD_POWER_SAVE:
 		relay_power_save_command(relay, command);
 		break;
+	case VWLAN_CMD_SET_TX_POWER:
+		relay_power_command(relay, command);
+		break;
 	case VWLAN_CMD_SET_PHY:
 		relay_settings_command(relay, command);
 		break;
@@ -310,8 +312,9 @@ void relay_open(struct relay *relay, const struct relay_effects *effects,
 	relay->phy = phy;
 	relay->family = family;
 	relay->power_save = -1;
+	relay->wish.rts = ARBITER_UNSET;
+	relay->wish.fragment = ARBITER_UNSET;
 	relay->retry_at = RELAY_NEVER;
-	relay_settings_none(&relay->wish);
 	STAILQ_INIT(&relay->scan.results);
 	relay->scan.next_at = RELAY_NEVER;
 	relay->look.next_at = RELAY_NEVER;

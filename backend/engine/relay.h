@@ -38,7 +38,11 @@ typedef void relay_answer_fn(void *context, uint8_t command,
  * @mac_ask: the monitor, for another address; the outcome comes through
  *	relay_mac_set().  0 or a negative errno.
  * @mac_taken: is it another device's?
- * @settings: this station's wish for the radio's settings has changed
+ * @settings: the guest's wish for the radio's settings; @changed:
+ *	VWLAN_SETTING_*, which of @wish are meant.  VWLAN_OK or why not.
+ * @power: the guest's wish for transmit power, 1/100 dBm or
+ *	ARBITER_POWER_ANY; it gets what it may have.  VWLAN_OK or why not.
+ * @power_save: its wish for power saving
  * @send: a response or an event to the guest
  * @scan: may it scan?  VWLAN_OK, or why not; its end comes through
  *	relay_scan_over(), with the same @number
@@ -55,7 +59,10 @@ struct relay_effects {
 	int (*link_get)(void *user);
 	int (*mac_ask)(void *user, const uint8_t *mac);
 	bool (*mac_taken)(void *user, const uint8_t *mac);
-	void (*settings)(void *user);
+	int (*settings)(void *user, const struct arbiter_wish *wish,
+			uint16_t changed);
+	int (*power)(void *user, int32_t *power);
+	void (*power_save)(void *user, bool on);
 	void (*send)(void *user, struct vwlan_control *control);
 	enum vwlan_status (*scan)(void *user,
 				  const struct vwlan_control *command,
@@ -67,35 +74,11 @@ struct relay_effects {
 	void (*log)(void *user, int level, const char *text);
 };
 
-/**
- * struct relay_bucket - tokens for commands
- * @tokens: thousandths
- * @at: when they were counted
- */
-struct relay_bucket {
-	uint32_t tokens;
-	uint64_t at;
-};
-
 /** struct relay_cookie - the guest's number for the kernel's */
 struct relay_cookie {
 	uint64_t kernel;
 	uint32_t guest;
 	uint16_t command;
-};
-
-/**
- * struct relay_settings - wishes for the whole radio; 0xffffffff: none
- * @rts: threshold, bytes
- * @fragment: threshold, bytes
- * @retry_short: frames; 0: none
- * @retry_long: likewise
- */
-struct relay_settings {
-	uint32_t rts;
-	uint32_t fragment;
-	uint8_t retry_short;
-	uint8_t retry_long;
 };
 
 /** struct relay_result - an access point that the guest is to be told of */
@@ -171,8 +154,8 @@ struct relay_look {
  * @mac_wanted: SET_MAC has been asked of the monitor
  * @mac_seq: that command's number
  * @mac: the address asked for
- * @power_save: what the guest wants, -1 before it has said
- * @wish: for the radio's settings
+ * @power_save: what the guest wants, for the record; -1: it hasn't said
+ * @wish: likewise, for the radio's settings
  * @retry_at: when the interface is tried to be brought up again
  */
 struct relay {
@@ -195,13 +178,13 @@ struct relay {
 	uint16_t mac_seq;
 	uint8_t mac[VWLAN_MAC_LEN];
 	int power_save;
-	struct relay_settings wish;
+	struct arbiter_wish wish;
 	uint64_t retry_at;
 	struct relay_scan scan;
 	struct relay_look look;
-	struct relay_bucket general;
-	struct relay_bucket urgent;
-	struct relay_bucket frames;
+	struct tokens general;
+	struct tokens urgent;
+	struct tokens frames;
 	struct relay_cookie cookies[RELAY_COOKIES];
 	unsigned int cookie_next;
 };
@@ -295,15 +278,5 @@ uint64_t relay_deadline(const struct relay *relay);
 
 void relay_timeout(struct relay *relay, uint64_t now);
 
-/** relay_settings_merge - R17: the most cautious wish of both */
-void relay_settings_merge(struct relay_settings *to,
-			  const struct relay_settings *other);
-
-/** relay_settings_same - do both wish the same? */
-bool relay_settings_same(const struct relay_settings *a,
-			 const struct relay_settings *b);
-
-/** relay_settings_none - wishes nothing */
-void relay_settings_none(struct relay_settings *settings);
 
 #endif

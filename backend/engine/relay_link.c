@@ -37,7 +37,6 @@ int relay_link_up(struct relay *relay)
 	relay->entry->state = VWLAN_STATE_DISCONNECTED;
 	relay->entry->status = VWLAN_OK;
 	relay_frames_register(relay);
-	relay_power_save_apply(relay);
 	return 0;
 }
 

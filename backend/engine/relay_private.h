@@ -58,7 +58,10 @@ void relay_power_save_command(struct relay *relay,
 			      const struct vwlan_control *command);
 void relay_settings_command(struct relay *relay,
 			    const struct vwlan_control *command);
-void relay_power_save_apply(struct relay *relay);
+/** relay_settings_again - wishes that an earlier engine knew */
+void relay_settings_again(struct relay *relay);
+void relay_power_command(struct relay *relay,
+			 const struct vwlan_control *command);
 
 /* relay_send.c */
 void relay_send_command(struct relay *relay,

@@ -31,4 +31,5 @@ void relay_restore(struct relay *relay, const struct record *from,
 	relay->wish.fragment = from->fragment;
 	relay->wish.retry_short = from->retry_short;
 	relay->wish.retry_long = from->retry_long;
+	relay_settings_again(relay);
 }

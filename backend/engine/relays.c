@@ -162,8 +162,7 @@ static int phy_ask(struct relays *relays, struct phy_search *search)
 /* A radio that has just come knows nothing of anybody's wishes. */
 static void phy_begin(struct relays *relays)
 {
-	relay_settings_none(&relays->settings);
-	relays_settings_merge(relays);
+	relays_settings_forget(relays);
 	recovery_radio_back(relays->engine->recovery);
 }
 
@@ -325,46 +324,6 @@ bool relays_possible(struct relays *relays)
 	return relay_phy_native(&relays->phy);
 }
 
-static void settings_apply(struct relays *relays,
-			   const struct relay_settings *wanted)
-{
-	struct nl_msg *request = relay_request();
-
-	if (!request)
-		return;
-	genlmsg_put(request, 0, 0, relays->family, 0, 0,
-		    NL80211_CMD_SET_WIPHY, 0);
-	nla_put_u32(request, NL80211_ATTR_WIPHY, relays->phy.index);
-	if (wanted->rts != relays->settings.rts)
-		nla_put_u32(request, NL80211_ATTR_WIPHY_RTS_THRESHOLD,
-			    wanted->rts);
-	if (wanted->fragment != relays->settings.fragment)
-		nla_put_u32(request, NL80211_ATTR_WIPHY_FRAG_THRESHOLD,
-			    wanted->fragment);
-	if (wanted->retry_short)
-		nla_put_u8(request, NL80211_ATTR_WIPHY_RETRY_SHORT,
-			   wanted->retry_short);
-	if (wanted->retry_long)
-		nla_put_u8(request, NL80211_ATTR_WIPHY_RETRY_LONG,
-			   wanted->retry_long);
-	/* R17: a radio that can't is no failure of the guest's. */
-	relays_ask(relays, &relays->radio, request, false, NULL, NULL);
-	relay_request_free(request);
-	relays->settings = *wanted;
-}
-
-void relays_settings_merge(struct relays *relays)
-{
-	struct relay_settings wanted;
-	struct native *native;
-
-	relay_settings_none(&wanted);
-	LIST_FOREACH(native, &relays->natives, next)
-		relay_settings_merge(&wanted, &native->relay.wish);
-	if (!relay_settings_same(&wanted, &relays->settings))
-		settings_apply(relays, &wanted);
-}
-
 /* ------------------------------------------------------------------ */
 /* News of interfaces                                                  */
 
@@ -494,7 +453,7 @@ int relays_open(struct relays **relays, struct engine *engine)
 	r->buffer = buffer;
 	r->index = RELAYS_UNTOLD;
 	LIST_INIT(&r->natives);
-	relay_settings_none(&r->settings);
+	relays_settings_forget(r);
 	rc = links_open(r);
 	if (rc == 0) {
 		rc = phys_open(r);

@@ -9,6 +9,8 @@
 #include "engine.h"
 #include "relay.h"
 
+struct arbiter_wish;
+struct radio_effective;
 struct native;
 struct relays;
 
@@ -45,6 +47,24 @@ bool relays_up(struct relays *relays, int ifindex);
 /** relays_take_down - an interface that has lost its station */
 void relays_take_down(struct relays *relays, int ifindex);
 
+/* relays_wish.c: what the arbiter makes of guests' wishes. */
+
+/** relays_settings - R17: what all stations have in common */
+void relays_settings(struct relays *relays, const struct arbiter_wish *wish);
+
+/**
+ * relays_power - R18: one station's transmit power
+ *
+ * @power: 1/100 dBm, or ARBITER_POWER_ANY
+ *
+ * Returns 0; -EOPNOTSUPP if the radio has one power for all stations; or
+ * another negative errno.
+ */
+int relays_power(struct relays *relays, int ifindex, int32_t power);
+
+/** relays_power_save - R19: of one station; no failure of the guest's */
+void relays_power_save(struct relays *relays, int ifindex, bool on);
+
 /** relays_possible - is there a radio now that guests can drive? */
 bool relays_possible(struct relays *relays);
 
@@ -76,6 +96,10 @@ void native_command(struct native *native,
 
 /** native_policy_news - its device's policy is another now */
 void native_policy_news(struct native *native);
+
+/** native_effective - as radio_effective() */
+bool native_effective(const struct native *native,
+		      struct radio_effective *to);
 
 /** native_mac_set - the monitor's answer */
 void native_mac_set(struct native *native, int error);

@@ -38,7 +38,7 @@ struct relays {
 	enum vwlan_status blocked;
 	struct relay_phy phy;
 	enum vwlan_status phy_blocked;
-	struct relay_settings settings;
+	struct arbiter_wish settings;
 	LIST_HEAD(, native) natives;
 };
 
@@ -81,8 +81,10 @@ int relays_link_get(struct relays *relays, int ifindex);
 /** relays_phy_refresh - look what the radio can do; tell if it changed */
 void relays_phy_refresh(struct relays *relays);
 
-/** relays_settings_merge - R17: all stations' wishes, applied */
-void relays_settings_merge(struct relays *relays);
+/* relays_wish.c */
+
+/** relays_settings_forget - the radio has those that it came with */
+void relays_settings_forget(struct relays *relays);
 
 /* native.c */
 

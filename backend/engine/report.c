@@ -7,6 +7,7 @@
 
 #include "clock.h"
 #include "engine.h"
+#include "policy_request.h"
 #include "report.h"
 #include "wpatext.h"
 
@@ -162,7 +163,8 @@ static const char *mode_text(enum vwlan_mode mode)
 	return "managed";
 }
 
-static cJSON *device_report(const struct table_entry *entry,
+static cJSON *device_report(const struct engine *engine,
+			    const struct table_entry *entry,
 			    const struct device *device)
 {
 	cJSON *json = cJSON_CreateObject();
@@ -186,6 +188,7 @@ static cJSON *device_report(const struct table_entry *entry,
 	cJSON_AddNumberToObject(json, "worker_restarts",
 				entry->worker_restarts);
 	text_add(json, "error", entry->error);
+	policy_report(json, engine, entry->key.domid, entry->key.devid);
 	counters_add(json, device ? device->shared : NULL);
 	return json;
 }
@@ -229,8 +232,8 @@ cJSON *report_status(const struct engine *engine, pid_t monitor)
 	processes_add(json, engine, monitor);
 	devices = cJSON_AddArrayToObject(json, "devices");
 	HASH_ITER(by_key, engine->table.entries, entry, next)
-		cJSON_AddItemToArray(devices, device_report(entry,
-				     device_find(engine, entry->key.domid,
+		cJSON_AddItemToArray(devices, device_report(engine,
+				     entry, device_find(engine, entry->key.domid,
 						 entry->key.devid)));
 	return json;
 }

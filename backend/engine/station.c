@@ -495,6 +495,17 @@ void station_command(struct device *device,
 	}
 }
 
+bool station_effective(const struct device *device,
+		       struct radio_effective *to)
+{
+	const struct station *station = device->station;
+
+	if (!station)
+		return false;
+	return station->native ? native_effective(station->native, to) :
+				 radio_effective(&station->guest, to);
+}
+
 void station_policy_news(struct device *device)
 {
 	struct station *station = device->station;
@@ -506,8 +517,9 @@ void station_policy_news(struct device *device)
 		native_policy_news(station->native);
 		return;
 	}
-	radio_guest_policy(&station->guest);
+	/* What it loses by it now waits as ever before it is tried again. */
 	join_policy_news(&station->join, clock_ms());
+	radio_guest_policy(&station->guest);
 	station_rearm(station);
 }
 

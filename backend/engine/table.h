@@ -34,6 +34,7 @@ struct table_key {
  * @network: the profile's name, or ""
  * @uplink: the uplink's name, or ""
  * @policy: what the administrator allows it
+ * @policy_changed: which of its keys were changed since; bit n for key n
  * @backend_state: ours, in xenstore
  * @frontend_state: the guest's
  * @ifname: the station interface; "" if there is none
@@ -71,6 +72,7 @@ struct table_entry {
 	char network[CONFIG_NAME_MAX + 1];
 	char uplink[CONFIG_NAME_MAX + 1];
 	struct vwlan_policy policy;
+	uint32_t policy_changed;
 	enum vwlan_xenbus_state backend_state;
 	enum vwlan_xenbus_state frontend_state;
 	char ifname[IFNAMSIZ];

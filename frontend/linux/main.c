@@ -419,6 +419,7 @@ static int device_init(struct vwlan_device *d)
 	d->control.heard = vwlan_event_heard;
 	d->control.lost = vwlan_event_lost;
 	d->control.failed = control_failed;
+	d->control.refused = vwlan_event_refused;
 	d->control.user = d;
 	return vwlan_control_init(&d->control, dev_name(&d->xdev->dev));
 }

@@ -71,9 +71,30 @@ static bool on_mac_taken(void *user, const uint8_t *mac)
 	return ((struct relay_scene *)user)->mac_taken;
 }
 
-static void on_settings(void *user)
+static int on_settings(void *user, const struct arbiter_wish *wish,
+		       uint16_t changed)
 {
-	((struct relay_scene *)user)->settings++;
+	struct relay_scene *scene = user;
+
+	scene->settings++;
+	scene->wish = *wish;
+	scene->wish_changed = changed;
+	return VWLAN_OK;
+}
+
+static int on_power(void *user, int32_t *power)
+{
+	struct relay_scene *scene = user;
+
+	scene->power_asked = *power;
+	if (*power > scene->power_max)
+		*power = scene->power_max;
+	return VWLAN_OK;
+}
+
+static void on_power_save(void *user, bool on)
+{
+	((struct relay_scene *)user)->saving = on;
 }
 
 static void on_send(void *user, struct vwlan_control *control)
@@ -141,6 +162,8 @@ static const struct relay_effects effects = {
 	.mac_ask = on_mac_ask,
 	.mac_taken = on_mac_taken,
 	.settings = on_settings,
+	.power = on_power,
+	.power_save = on_power_save,
 	.send = on_send,
 	.scan = on_scan,
 	.scan_abort = on_scan_abort,
@@ -176,6 +199,7 @@ void air_open(struct relay_scene *scene)
 	scene->entry.ifindex = SCENE_IFINDEX;
 	scene->entry.mode = VWLAN_MODE_NATIVE;
 	vwlan_policy_default(&scene->entry.policy);
+	scene->power_max = ARBITER_POWER_ANY;
 	memcpy(scene->entry.mac, air_mac, sizeof(air_mac));
 	memcpy(scene->entry.given, air_mac, sizeof(air_mac));
 	air_phy(&scene->phy);

@@ -488,7 +488,7 @@ Test(relay, R14_a_handshake_goes_on_beside_a_flood)
 	for (i = 0; i < 100; i++)
 		give(VWLAN_CMD_GET_STATE, 0);
 	air_associate(&scene, true, 0);
-	for (i = 0; i < 30; i++)
+	for (i = 0; i < 98; i++)
 		cr_assert_neq(give(VWLAN_CMD_DOWN, 0), VWLAN_RATE);
 	cr_assert_eq(give(VWLAN_CMD_DOWN, 0), VWLAN_RATE);
 	air_close(&scene);
@@ -533,7 +533,7 @@ Test(relay, R14_frames_are_fewer_still)
 
 	air_open(&scene);
 	air_associate(&scene, false, 0);
-	for (i = 0; i < 5; i++)
+	for (i = 0; i < 10; i++)
 		cr_assert_eq(frame_give(0), VWLAN_OK);
 	cr_assert_eq(frame_give(0), VWLAN_RATE);
 	cr_assert_eq(frame_give(199), VWLAN_RATE);
@@ -622,23 +622,6 @@ Test(relay, a_driver_that_tells_no_status_is_spoken_for)
 
 /* ------------------------------------------------------------------ */
 
-Test(relay, R17_the_most_cautious_wish_wins)
-{
-	const struct relay_settings a = { 2000, 0xffffffff, 0, 4 };
-	const struct relay_settings b = { 500, 1000, 3, 9 };
-	struct relay_settings all;
-
-	relay_settings_none(&all);
-	relay_settings_merge(&all, &a);
-	cr_assert(relay_settings_same(&all, &a));
-	cr_assert_not(relay_settings_same(&all, &b));
-	relay_settings_merge(&all, &b);
-	cr_assert_eq(all.rts, 500);
-	cr_assert_eq(all.fragment, 1000);
-	cr_assert_eq(all.retry_short, 3);
-	cr_assert_eq(all.retry_long, 4);
-}
-
 static int settings_give(uint32_t rts, uint32_t fragment, uint16_t changed)
 {
 	const struct vwlan_phy_settings s = { rts, fragment, 1, 2, changed };
@@ -648,14 +631,13 @@ static int settings_give(uint32_t rts, uint32_t fragment, uint16_t changed)
 	return air_give(&scene, &c, 0);
 }
 
-Test(relay, R17_wishes_are_kept_and_checked)
+Test(relay, R17_wishes_are_checked_and_the_arbiters)
 {
 	air_open(&scene);
 	cr_assert_eq(settings_give(500, 7, VWLAN_SETTING_RTS), VWLAN_OK);
 	cr_assert_eq(scene.settings, 1);
-	cr_assert_eq(scene.relay.wish.rts, 500);
-	cr_assert_eq(scene.relay.wish.fragment, 0xffffffff);
-	cr_assert_eq(scene.relay.wish.retry_short, 0);
+	cr_assert_eq(scene.wish.rts, 500);
+	cr_assert_eq(scene.wish_changed, VWLAN_SETTING_RTS);
 	cr_assert_eq(settings_give(2348, 0, VWLAN_SETTING_RTS),
 		     VWLAN_BAD_VALUE);
 	cr_assert_eq(settings_give(0, 255, VWLAN_SETTING_FRAGMENT),
@@ -665,20 +647,73 @@ Test(relay, R17_wishes_are_kept_and_checked)
 	air_close(&scene);
 }
 
-Test(relay, R19_power_save_never_fails_and_is_remembered)
+Test(relay, R19_power_save_never_fails_and_is_the_arbiters)
 {
 	struct vwlan_control c = air_command(VWLAN_CMD_POWER_SAVE);
-	struct nlattr *a[NL80211_ATTR_MAX + 1];
 
 	air_open(&scene);
-	scene.refuse_once[NL80211_CMD_SET_POWER_SAVE] = -EOPNOTSUPP;
 	vwlan_control_set(&c, VWLAN_TLV_POWER_SAVE, 1);
 	cr_assert_eq(air_give(&scene, &c, 0), VWLAN_OK);
-	give(VWLAN_CMD_UP, 0);
-	cr_assert_eq(scene.asked[scene.asked_count - 1],
-		     NL80211_CMD_SET_POWER_SAVE);
+	cr_assert(scene.saving);
+	vwlan_control_set(&c, VWLAN_TLV_POWER_SAVE, 0);
+	cr_assert_eq(air_give(&scene, &c, 0), VWLAN_OK);
+	cr_assert_not(scene.saving);
+	cr_assert_eq(scene.asked_count, 0);
+	air_close(&scene);
+}
+
+static int power_give(uint32_t type, uint32_t power)
+{
+	struct vwlan_control c = air_command(VWLAN_CMD_SET_TX_POWER);
+
+	vwlan_control_set(&c, VWLAN_TLV_POWER_TYPE, type);
+	if (type != NL80211_TX_POWER_AUTOMATIC)
+		vwlan_control_set(&c, VWLAN_TLV_TX_POWER, power);
+	return air_give(&scene, &c, 0);
+}
+
+static void power_told(uint32_t type, uint32_t power)
+{
+	struct nlattr *a[NL80211_ATTR_MAX + 1];
+
 	air_request(&scene, a);
-	cr_assert_eq(nla_get_u32(a[NL80211_ATTR_PS_STATE]), 1);
+	cr_assert_eq(nla_get_u32(a[NL80211_ATTR_WIPHY_TX_POWER_SETTING]),
+		     type);
+	cr_assert_eq(!a[NL80211_ATTR_WIPHY_TX_POWER_LEVEL],
+		     type == NL80211_TX_POWER_AUTOMATIC);
+	if (type != NL80211_TX_POWER_AUTOMATIC)
+		cr_assert_eq(nla_get_u32(
+			a[NL80211_ATTR_WIPHY_TX_POWER_LEVEL]), power);
+}
+
+Test(relay, R18_power_is_the_least_of_wish_and_policy)
+{
+	air_open(&scene);
+	cr_assert_eq(power_give(NL80211_TX_POWER_FIXED, 1500), VWLAN_OK);
+	power_told(NL80211_TX_POWER_FIXED, 1500);
+	scene.power_max = 1000;
+	cr_assert_eq(power_give(NL80211_TX_POWER_FIXED, 1500), VWLAN_OK);
+	cr_assert_eq(scene.power_asked, 1500);
+	power_told(NL80211_TX_POWER_LIMITED, 1000);
+	cr_assert_eq(power_give(NL80211_TX_POWER_AUTOMATIC, 0), VWLAN_OK);
+	cr_assert_eq(scene.power_asked, ARBITER_POWER_ANY);
+	power_told(NL80211_TX_POWER_LIMITED, 1000);
+	scene.power_max = ARBITER_POWER_ANY;
+	cr_assert_eq(power_give(NL80211_TX_POWER_AUTOMATIC, 0), VWLAN_OK);
+	power_told(NL80211_TX_POWER_AUTOMATIC, 0);
+	air_close(&scene);
+}
+
+Test(relay, R18_power_that_makes_no_sense_is_not_remembered)
+{
+	air_open(&scene);
+	cr_assert_eq(power_give(3, 1500), VWLAN_BAD_VALUE);
+	cr_assert_eq(power_give(NL80211_TX_POWER_FIXED, 1u << 31),
+		     VWLAN_BAD_VALUE);
+	scene.phy.features &= ~VWLAN_PHY_TX_POWER;
+	cr_assert_eq(power_give(NL80211_TX_POWER_FIXED, 1500),
+		     VWLAN_UNSUPPORTED);
+	cr_assert_eq(scene.power_asked, 0);
 	air_close(&scene);
 }
 

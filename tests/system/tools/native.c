@@ -638,6 +638,18 @@ static int verb_misuse(struct guest *g, const char *value)
 	return rc ? -EPROTO : 0;
 }
 
+/* AUTHENTICATE with this name, to the access point that was found. */
+static int verb_forbidden(struct guest *g, const char *value)
+{
+	struct vwlan_control c = { .id = VWLAN_CMD_AUTHENTICATE };
+
+	vwlan_control_set_bssid(&c, g->bssid);
+	vwlan_control_set(&c, VWLAN_TLV_FREQUENCY, g->frequency);
+	vwlan_control_add_ssid(&c, value, strlen(value));
+	vwlan_control_set(&c, VWLAN_TLV_AUTH_TYPE, 0);
+	return refused("another network", command(g, &c), VWLAN_POLICY);
+}
+
 static int verb_flood(struct guest *g, const char *value)
 {
 	struct vwlan_control c = { .id = VWLAN_CMD_GET_STATE };
@@ -671,6 +683,7 @@ static const struct verb {
 	{ "kicked", verb_kicked },   { "state", verb_state },
 	{ "frame", verb_frame },     { "misuse", verb_misuse },
 	{ "flood", verb_flood },     { "look", verb_look },
+	{ "forbidden", verb_forbidden },
 };
 
 static int verb_run(struct guest *g, char *text)
