@@ -87,7 +87,7 @@ check "it has the same weight" nice_is 0 -3
 require "the air is recorded" air_record
 barrier killed red wifi
 barrier classes red wifi
-kill $air
+kill "$air"
 check "CS0 is best effort" tid_seen 0
 check "CS1 is background" tid_seen 1
 check "CS5 is video" tid_seen 5
