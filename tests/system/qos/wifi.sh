@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck shell=bash
+vwland_config() {
+	mkdir -p /etc/vwlan
+	echo "red passphrase" >/etc/vwlan/red.psk
+	chmod 600 /etc/vwlan/red.psk
+	cat >/etc/vwlan/vwland.conf <<-END
+	networks = [
+	  "name=red,ssid=red network,passphrase-file=/etc/vwlan/red.psk",
+	]
+	END
+}
+
+device() { # DEVICE FILTER: what a jq filter makes of its entry
+	vwlanctl status --json |
+		jq -r --argjson n "$1" ".devices[] | select(.devid == \$n) | $2"
+}
+
+device_is() { # DEVICE FILTER VALUE
+	local value
+	value=$(device "$1" "$2")
+	echo "$2: $value"
+	[ "$value" = "$3" ]
+}
+
+device_above() { # DEVICE FILTER NUMBER
+	local value
+	value=$(device "$1" "$2")
+	echo "$2: $value"
+	[ "$value" -gt "${3:-0}" ]
+}
+
+nice_is() { # DEVICE NICE: of its worker
+	[ "$(cut -d' ' -f19 "/proc/$(device "$1" .worker_pid)/stat")" = "$2" ]
+}
+
+worker_kill() { # DEVICE
+	local pid
+	pid=$(device "$1" .worker_pid)
+	kill -KILL "$pid"
+	retry 10 worker_other "$1" "$pid"
+}
+
+worker_other() { # DEVICE PID
+	local pid
+	pid=$(device "$1" .worker_pid)
+	[ "$pid" != "$2" ] && [ "$pid" -gt 0 ]
+}
+
+air_record() {
+	ip link set hwsim0 up
+	tcpdump -Z root -i hwsim0 -U -w /run/air.pcap 2>/run/air.errors &
+	air=$!
+	retry 5 grep -q listening /run/air.errors
+}
+
+# Frames to the access point with a TID, 0 to 7: it is in the two bytes
+# behind the header's 24 (IEEE 802.11-2020, 9.2.4.5).
+tid_count() { # TID
+	tcpdump -Z root -r /run/air.pcap "wlan[0] = 0x88 and wlan[1] & 3 = 1 and
+		wlan addr2 $RED_MAC and wlan[24] & 15 = $1" 2>/dev/null |
+		wc -l
+}
+
+tid_seen() { # TID
+	[ "$(tid_count "$1")" -gt 0 ]
+}
+
+require "the access point starts" \
+	ap_start red phy1 1 "red network" "red passphrase" 10.1.0
+inside red ip address add 10.1.1.1/24 dev wlan1
+inside red vwlan-udp serve 7000 >/dev/null 2>&1 &
+require "vwland starts" vwland_start
+barrier backend wifi dom0
+barrier sent red wifi
+check "the limit held the guest's frames back" device_above 0 .tx.held
+check "but lost none" device_is 0 '[.tx.drops[]] | add' 0
+check "without a limit nothing is held back" device_is 1 .tx.held 0
+check "a weight of 200 is a nice value of -3" nice_is 0 -3
+check "without a weight it is 0" nice_is 1 0
+barrier flooded red wifi
+check "frames for the guest were held back as well" device_above 0 .rx.held
+check "what was too much is lost and counted" device_above 0 .rx.drops.full
+check "not on the other station" device_is 1 .rx.held 0
+check "its worker is killed, and another one comes" worker_kill 0
+check "it has the same weight" nice_is 0 -3
+require "the air is recorded" air_record
+barrier killed red wifi
+barrier classes red wifi
+kill "$air"
+check "CS0 is best effort" tid_seen 0
+check "CS1 is background" tid_seen 1
+check "CS5 is video" tid_seen 5
+check "CS6 is voice" tid_seen 6
+check_not "nobody used CS7" tid_seen 7
+barrier end wifi red dom0
