@@ -118,6 +118,31 @@ static int phy_read(const struct reader *reader, char *to, size_t size)
 	return rc;
 }
 
+/* Not there: "auto". */
+static int profile_read(const struct reader *reader,
+			enum config_profile *to)
+{
+	static const char *const words[] = {
+		[CONFIG_PROFILE_AUTO] = "auto",
+		[CONFIG_PROFILE_AUTHENTICATE] = "authenticate",
+		[CONFIG_PROFILE_CONNECT] = "connect",
+	};
+	char value[16] = "auto";
+	unsigned int i;
+	int rc = text_read(reader, "native_profile", value, sizeof(value));
+
+	if (rc)
+		return rc;
+	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		if (strcmp(value, words[i]))
+			continue;
+		*to = i;
+		return 0;
+	}
+	return wrong(reader, "native_profile", "expected \"auto\", "
+		     "\"authenticate\" or \"connect\"");
+}
+
 /*
  * Keys as in a device's specification, with '_' for '-'; but "networks" are
  * the profiles here.  A reason begins with the key's name over there.
@@ -274,6 +299,8 @@ static int texts_read(const struct reader *reader, struct config *config)
 	rc = phy_read(reader, config->phy, sizeof(config->phy));
 	if (rc == 0)
 		rc = policy_read(reader, &config->policy);
+	if (rc == 0)
+		rc = profile_read(reader, &config->native_profile);
 	if (rc == 0)
 		rc = user_read(reader, "user", config->user,
 			       sizeof(config->user));

@@ -38,6 +38,18 @@ struct config_uplink {
 };
 
 /**
+ * enum config_profile - how native guests have their stations connected
+ * @CONFIG_PROFILE_AUTO: as the radio's driver wants it
+ * @CONFIG_PROFILE_AUTHENTICATE: by AUTHENTICATE and ASSOCIATE
+ * @CONFIG_PROFILE_CONNECT: by CONNECT
+ */
+enum config_profile {
+	CONFIG_PROFILE_AUTO,
+	CONFIG_PROFILE_AUTHENTICATE,
+	CONFIG_PROFILE_CONNECT,
+};
+
+/**
  * struct config - the file's contents
  * @phy: phy = "phy0"; "" for the first one, or none if there is none
  * @max_devices: max_devices = 16: devices served at once
@@ -49,6 +61,7 @@ struct config_uplink {
  *	to its profile's.
  * @max_sta: max_sta = 0: stations on the radio at once; 0: what it can do
  * @max_channels: max_channels = 0: channels at once, likewise
+ * @native_profile: native_profile = "auto", "authenticate" or "connect"
  * @policy: of devices about which dom0 says nothing else: priority,
  *	mac_policy, allowed_networks, bands, rate, txpower_max, share,
  *	weight, turn
@@ -66,6 +79,7 @@ struct config {
 	bool guest_networks;
 	unsigned int max_sta;
 	unsigned int max_channels;
+	enum config_profile native_profile;
 	struct vwlan_policy policy;
 	char user[33];
 	char worker_user[33];

@@ -11,8 +11,9 @@ FUZZ_FLAGS := -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all
 FUZZ_SOURCES := $(SCHEMA) tools/vwlan/spec.c backend/engine/wpatext.c \
 	backend/engine/record.c backend/engine/scan_bss.c \
 	$(addprefix backend/engine/relay_,answer.c build.c build_frame.c \
-	  build_join.c build_key.c build_scan.c check.c command.c event.c \
-	  phy.c phy_combination.c)
+	  build_connect.c build_join.c build_key.c build_scan.c check.c \
+	  command.c event.c event_connect.c phy.c \
+	  phy_combination.c phy_profile.c)
 FUZZ_LIBS := -lnl-genl-3 -lnl-3
 
 build/fuzz/%: tests/fuzz/%.c $(FUZZ_SOURCES) $(wildcard \

@@ -64,6 +64,7 @@ typedef unsigned long long __le64;
 #define VWLAN_CAP_TSO 0x02u	/* understands VWLAN_GSO_TCPV4 and V6 */
 #define VWLAN_CAP_USO 0x04u	/* understands VWLAN_GSO_UDP_L4 */
 #define VWLAN_CAP_NATIVE 0x08u	/* the supplicant may be in the guest */
+#define VWLAN_CAP_CONNECT 0x10u	/* and may have to use CONNECT there */
 #define VWLAN_CAP_OFFLOADS 0x07u	/* those about frames */
 
 /* ------------------------------------------------------------------ */

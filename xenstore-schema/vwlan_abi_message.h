@@ -9,6 +9,13 @@
  * the guest says CONNECT and DISCONNECT.  In native mode the supplicant is
  * in the guest: each command is one of nl80211's, carried out on the
  * guest's own station interface, and each event what nl80211 told of it.
+ *
+ * Native mode has two profiles, of which a radio has one.  Where its driver
+ * leaves authentication and association to others, there are AUTHENTICATE,
+ * ASSOCIATE, DEAUTHENTICATE, DISASSOCIATE and their events.  Where driver or
+ * firmware do both by themselves -- VWLAN_PHY_CONNECT -- there are CONNECT
+ * and DISCONNECT with theirs in place of these.  All else is the same: EAPOL
+ * and keys are the guest's in both.
  */
 #ifndef VWLAN_ABI_MESSAGE_H
 #define VWLAN_ABI_MESSAGE_H
@@ -108,8 +115,12 @@ struct vwlan_tlv {
  *	passively, and with SCAN_RESULT events
  * @VWLAN_CMD_CONNECT: managed: {SSID} [PASSPHRASE] [BSSID]; without
  *	PASSPHRASE an open network, or the administrator's profile for that
- *	SSID; then STATE events
- * @VWLAN_CMD_DISCONNECT: managed: nothing; then a STATE event
+ *	SSID; then STATE events.  Native: {SSID, ASSOCIATION} [BSSID,
+ *	FREQUENCY, AUTH_TYPE, IE, PREVIOUS_BSSID, HT_OVERRIDE, VHT_OVERRIDE],
+ *	never PASSPHRASE; without BSSID or FREQUENCY the radio chooses; the
+ *	response has the new generation; then CONNECTED or CONNECT_TIMEOUT
+ * @VWLAN_CMD_DISCONNECT: managed: nothing; then a STATE event.  Native:
+ *	[REASON]; then DISCONNECTED, if it was connected
  * @VWLAN_CMD_GET_STATE: nothing; answered as in a STATE event
  *
  * All that follow are for native mode.
@@ -223,6 +234,16 @@ enum vwlan_command_id {
  *	come in so many beacons; without, it has happened
  * @VWLAN_EVT_MIC_FAILURE: {MAC of the sender, KEY_INDEX, KEY_TYPE}: TKIP
  * @VWLAN_EVT_PHY_CHANGED: nothing: ask for the bands again
+ * @VWLAN_EVT_CONNECTED: {STATUS_CODE} [BSSID, FREQUENCY, REQUEST_IE, IE of
+ *	the answer]: the answer to CONNECT, which may be a refusal; with
+ *	STATUS_CODE 0 there is a BSSID, and a SCAN_RESULT of it came before
+ * @VWLAN_EVT_CONNECT_TIMEOUT: nothing: no access point was found, or none
+ *	answered
+ * @VWLAN_EVT_ROAMED: {BSSID} [FREQUENCY, REQUEST_IE, IE]: the radio went
+ *	over to another access point of the network by itself; likewise after
+ *	its SCAN_RESULT
+ * @VWLAN_EVT_DISCONNECTED: {REASON} [LOCAL]: the connection is over; LOCAL:
+ *	not by a frame of the access point's
  */
 enum vwlan_event_id {
 	VWLAN_EVT_STATE = 1,
@@ -246,6 +267,10 @@ enum vwlan_event_id {
 	VWLAN_EVT_CHANNEL_SWITCH = 19,
 	VWLAN_EVT_MIC_FAILURE = 20,
 	VWLAN_EVT_PHY_CHANGED = 21,
+	VWLAN_EVT_CONNECTED = 22,
+	VWLAN_EVT_CONNECT_TIMEOUT = 23,
+	VWLAN_EVT_ROAMED = 24,
+	VWLAN_EVT_DISCONNECTED = 25,
 	VWLAN_EVT_COUNT
 };
 
@@ -302,7 +327,8 @@ enum vwlan_event_id {
  * @VWLAN_TLV_HT_OVERRIDE: HT capability element's body and as long a mask
  *	of the bits that count; 52 bytes
  * @VWLAN_TLV_VHT_OVERRIDE: likewise of VHT; 24 bytes
- * @VWLAN_TLV_LOCAL: u32, 1: change state, send nothing
+ * @VWLAN_TLV_LOCAL: u32, 1: change state, send nothing; in DISCONNECTED:
+ *	nothing came
  * @VWLAN_TLV_KEY: 5 to 32 bytes; wiped by whoever handled it
  * @VWLAN_TLV_KEY_INDEX: u32, 0 to 7
  * @VWLAN_TLV_KEY_SEQUENCE: 6 to 16 bytes: the receive counter
@@ -330,6 +356,7 @@ enum vwlan_event_id {
  * @VWLAN_TLV_COUNT_DOWN: u32, beacons
  * @VWLAN_TLV_KEY_TYPE: u32, 0: group, 1: pairwise
  * @VWLAN_TLV_STATION: struct vwlan_station
+ * @VWLAN_TLV_STATUS_CODE: u32, IEEE 802.11-2020 table 9-50, 0 to 65535
  */
 enum vwlan_tlv_type {
 	VWLAN_TLV_VERSION = 1,
@@ -397,6 +424,7 @@ enum vwlan_tlv_type {
 	VWLAN_TLV_COUNT_DOWN = 63,
 	VWLAN_TLV_KEY_TYPE = 64,
 	VWLAN_TLV_STATION = 65,
+	VWLAN_TLV_STATUS_CODE = 66,
 	VWLAN_TLV_COUNT
 };
 
@@ -473,6 +501,7 @@ enum vwlan_state {
 #define VWLAN_PHY_SET_MAC 0x4000u	/* the guest may ask for an address */
 #define VWLAN_PHY_DS_PARAM 0x8000u	/* probes have the DS parameter set */
 #define VWLAN_PHY_QUIET 0x10000u	/* follows quiet elements */
+#define VWLAN_PHY_CONNECT 0x20000u	/* CONNECT, not AUTHENTICATE */
 
 /**
  * struct vwlan_phy - what holds for all bands

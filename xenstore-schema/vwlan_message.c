@@ -92,6 +92,7 @@ static const struct tlv_shape {
 	NUMBER_TLV(KEY_TYPE),
 	BYTES_TLV(STATION, sizeof(struct vwlan_station),
 		  sizeof(struct vwlan_station), 1),
+	NUMBER_TLV(STATUS_CODE),
 #undef NUMBER_TLV
 #undef BYTES_TLV
 };
@@ -156,6 +157,9 @@ static const uint8_t event_needs[VWLAN_EVT_COUNT][NEEDS_MAX] = {
 	[VWLAN_EVT_CHANNEL_SWITCH] = { VWLAN_TLV_CHANNEL },
 	[VWLAN_EVT_MIC_FAILURE] = { VWLAN_TLV_MAC, VWLAN_TLV_KEY_INDEX,
 				    VWLAN_TLV_KEY_TYPE },
+	[VWLAN_EVT_CONNECTED] = { VWLAN_TLV_STATUS_CODE },
+	[VWLAN_EVT_ROAMED] = { VWLAN_TLV_BSSID },
+	[VWLAN_EVT_DISCONNECTED] = { VWLAN_TLV_REASON },
 };
 
 static void put16(uint8_t *to, uint16_t value)

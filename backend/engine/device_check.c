@@ -181,6 +181,14 @@ bool device_check_native(const struct table_entry *entry,
 	       config->guest_networks;
 }
 
+uint32_t device_check_mode(uint32_t offered, uint32_t wanted)
+{
+	uint32_t needed = offered & (VWLAN_CAP_NATIVE | VWLAN_CAP_CONNECT);
+
+	return needed & VWLAN_CAP_NATIVE && (wanted & needed) == needed ?
+	       VWLAN_MODE_NATIVE : VWLAN_MODE_MANAGED;
+}
+
 /* The largest power of two that is neither above @slots nor above @max. */
 static uint8_t slots_order(uint32_t slots, uint32_t max)
 {

@@ -51,6 +51,13 @@ bool device_check_native(const struct table_entry *entry,
 			 const struct config *config);
 
 /**
+ * device_check_mode - enum vwlan_mode, by both sides' VWLAN_CAP_*
+ *
+ * A guest that lacks what the radio's profile needs can't run its station.
+ */
+uint32_t device_check_mode(uint32_t offered, uint32_t wanted);
+
+/**
  * device_check_frontend - can the guest have what it wants?
  *
  * @open: receives the orders of the rings and the guest's capabilities

@@ -82,10 +82,11 @@ static int offer_check(struct device *device)
 
 static uint32_t capabilities_offered(const struct device *device)
 {
-	if (device_check_native(device->entry, device->engine->config) &&
-	    station_native_possible(device->engine))
-		return BACKEND_CAPABILITIES | VWLAN_CAP_NATIVE;
-	return BACKEND_CAPABILITIES;
+	uint32_t native = 0;
+
+	if (device_check_native(device->entry, device->engine->config))
+		native = station_native_possible(device->engine);
+	return BACKEND_CAPABILITIES | native;
 }
 
 static int offer_watch(struct device *device)
@@ -162,10 +163,8 @@ static int turn_open(struct device *device)
 		return 0;
 	}
 	if (device->entry->mode != VWLAN_MODE_UPLINK)
-		device->entry->mode = nodes.capabilities &
-				      capabilities_offered(device) &
-				      VWLAN_CAP_NATIVE ? VWLAN_MODE_NATIVE :
-							 VWLAN_MODE_MANAGED;
+		device->entry->mode = device_check_mode(
+			capabilities_offered(device), nodes.capabilities);
 	else
 		open.uplink = config_uplink_find(engine->config,
 						 device->entry->uplink);

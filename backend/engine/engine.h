@@ -171,8 +171,8 @@ void stations_close(struct engine *engine);
  */
 int station_open(struct device *device, bool adopt);
 
-/** station_native_possible - can guests drive their stations themselves? */
-bool station_native_possible(struct engine *engine);
+/** station_native_possible - as relays_possible() */
+uint32_t station_native_possible(struct engine *engine);
 
 struct radio_effective;
 

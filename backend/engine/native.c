@@ -20,8 +20,10 @@ static void connection_read(struct arbiter_connection *to,
 			    const struct vwlan_control *command)
 {
 	to->ssid = command->ssid[0];
-	memcpy(to->bssid, command->bssid, sizeof(to->bssid));
-	to->frequency = command->number[VWLAN_TLV_FREQUENCY];
+	if (vwlan_control_has(command, VWLAN_TLV_BSSID))
+		memcpy(to->bssid, command->bssid, sizeof(to->bssid));
+	if (vwlan_control_has(command, VWLAN_TLV_FREQUENCY))
+		to->frequency = command->number[VWLAN_TLV_FREQUENCY];
 }
 
 static int effect_judge(void *user, const struct vwlan_control *command)
@@ -226,6 +228,9 @@ static void link_follow(struct native *native)
 	bool connected = relay->entry->state == VWLAN_STATE_CONNECTED;
 
 	connection_now(relay, &now);
+	/* Found by the radio itself, somewhere: that is news. */
+	if (now.frequency && !known->connection.frequency)
+		same = false;
 	if (relay->joining)
 		return;
 	if (relay->link == RELAY_APART) {

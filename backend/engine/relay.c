@@ -110,7 +110,8 @@ static void hello_command(struct relay *relay,
 	vwlan_control_set(&response, VWLAN_TLV_VERSION,
 			  VWLAN_ABI_MAJOR << 16 | VWLAN_ABI_MINOR);
 	vwlan_control_set(&response, VWLAN_TLV_CAPABILITIES,
-			  BACKEND_CAPABILITIES | VWLAN_CAP_NATIVE);
+			  BACKEND_CAPABILITIES | VWLAN_CAP_NATIVE |
+			  (relay->phy->connects ? VWLAN_CAP_CONNECT : 0));
 	vwlan_control_set(&response, VWLAN_TLV_MODE, VWLAN_MODE_NATIVE);
 	vwlan_control_set_mac(&response, relay->entry->mac);
 	relay->effects->send(relay->user, &response);
@@ -190,8 +191,12 @@ static void command_dispatch(struct relay *relay,
 	switch (command->id) {
 	case VWLAN_CMD_UP:
 	case VWLAN_CMD_AUTHENTICATE:
+	case VWLAN_CMD_CONNECT:
 	case VWLAN_CMD_ASSOCIATE:
 		relay_judge_command(relay, command, now);
+		break;
+	case VWLAN_CMD_DISCONNECT:
+		relay_disconnect_command(relay, command);
 		break;
 	case VWLAN_CMD_DOWN:
 		relay_down_command(relay, command, now);
@@ -250,6 +255,8 @@ void relay_command(struct relay *relay, const struct vwlan_control *command,
 	else if (command->id == VWLAN_CMD_GET_PHY ||
 		 command->id == VWLAN_CMD_GET_BAND)
 		phy_command(relay, command);
+	else if (!relay_phy_takes(relay->phy, command->id))
+		relay_respond(relay, command, VWLAN_UNSUPPORTED);
 	else if (relay->gone && command->id != VWLAN_CMD_DOWN)
 		relay_respond(relay, command, VWLAN_NO_RADIO);
 	else
@@ -266,6 +273,8 @@ void relay_news(struct relay *relay, uint8_t command, struct nlattr **a,
 	uint64_t cookie;
 
 	if (relay_look_news(relay, command, now))
+		return;
+	if (relay->phy->connects && relay_connect_news(relay, command, a))
 		return;
 	if (!relay_event_read(&event, &cookie, command, a) ||
 	    !relay_cookie_translate(relay, &event, cookie) ||

@@ -27,9 +27,10 @@ typedef void relay_answer_fn(void *context, uint8_t command,
 
 /**
  * struct relay_effects - what a native station can cause
- * @judge: may the guest have what UP or AUTHENTICATE asks for, or an
- *	ASSOCIATE without one, with all the others there are?  VWLAN_OK, why
- *	not, or RELAY_LATER: then it comes through relay_judged().
+ * @judge: may the guest have what UP, AUTHENTICATE or CONNECT asks for, or
+ *	an ASSOCIATE that none of them went before, with all the others there
+ *	are?  VWLAN_OK, why not, or RELAY_LATER: then it comes through
+ *	relay_judged().
  * @ask: the kernel; answers come before it returns, news of other things
  *	wait until the command is done with.  Returns 0 or a negative errno.
  *	@dump: for all there are

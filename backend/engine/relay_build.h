@@ -39,6 +39,16 @@ relay_build_fn build_authenticate;
 relay_build_fn build_associate;
 relay_build_fn build_leave;
 
+
+/** build_association - ASSOCIATION, overrides, and whose EAPOL is */
+enum vwlan_status build_association(struct nl_msg *to,
+				    const struct relay_view *view,
+				    const struct vwlan_control *c);
+
+/* relay_build_connect.c */
+relay_build_fn build_connect;
+relay_build_fn build_disconnect;
+
 /* relay_build_key.c */
 relay_build_fn build_add_key;
 relay_build_fn build_delete_key;

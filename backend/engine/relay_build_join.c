@@ -118,9 +118,9 @@ static void put_override(struct nl_msg *to, const struct vwlan_control *c,
 	nla_put(to, mask, length / 2, bytes + length / 2);
 }
 
-static enum vwlan_status put_association(struct nl_msg *to,
-					 const struct relay_view *view,
-					 const struct vwlan_control *c)
+enum vwlan_status build_association(struct nl_msg *to,
+				    const struct relay_view *view,
+				    const struct vwlan_control *c)
 {
 	struct vwlan_association wish;
 	const uint8_t *bytes;
@@ -152,6 +152,12 @@ static enum vwlan_status put_association(struct nl_msg *to,
 		   flags & VWLAN_ASSOCIATION_RRM &&
 		   relay_phy_features(view->phy) & VWLAN_PHY_RRM);
 	put_port(to, flags);
+	put_override(to, c, VWLAN_TLV_HT_OVERRIDE,
+		     NL80211_ATTR_HT_CAPABILITY,
+		     NL80211_ATTR_HT_CAPABILITY_MASK);
+	put_override(to, c, VWLAN_TLV_VHT_OVERRIDE,
+		     NL80211_ATTR_VHT_CAPABILITY,
+		     NL80211_ATTR_VHT_CAPABILITY_MASK);
 	return VWLAN_OK;
 }
 
@@ -185,14 +191,8 @@ enum vwlan_status build_associate(struct nl_msg *to,
 	if (status == VWLAN_OK)
 		status = build_elements(to, c);
 	if (status == VWLAN_OK)
-		status = put_association(to, view, c);
+		status = build_association(to, view, c);
 	build_bytes(to, NL80211_ATTR_PREV_BSSID, c, VWLAN_TLV_PREVIOUS_BSSID);
-	put_override(to, c, VWLAN_TLV_HT_OVERRIDE,
-		     NL80211_ATTR_HT_CAPABILITY,
-		     NL80211_ATTR_HT_CAPABILITY_MASK);
-	put_override(to, c, VWLAN_TLV_VHT_OVERRIDE,
-		     NL80211_ATTR_VHT_CAPABILITY,
-		     NL80211_ATTR_VHT_CAPABILITY_MASK);
 	return status;
 }
 

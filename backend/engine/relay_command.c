@@ -149,6 +149,8 @@ static const struct builder {
 	[VWLAN_CMD_DEAUTHENTICATE] = { build_leave,
 				       NL80211_CMD_DEAUTHENTICATE },
 	[VWLAN_CMD_DISASSOCIATE] = { build_leave, NL80211_CMD_DISASSOCIATE },
+	[VWLAN_CMD_CONNECT] = { build_connect, NL80211_CMD_CONNECT },
+	[VWLAN_CMD_DISCONNECT] = { build_disconnect, NL80211_CMD_DISCONNECT },
 	[VWLAN_CMD_ADD_KEY] = { build_add_key, NL80211_CMD_NEW_KEY },
 	[VWLAN_CMD_DELETE_KEY] = { build_delete_key, NL80211_CMD_DEL_KEY },
 	[VWLAN_CMD_DEFAULT_KEY] = { build_default_key, NL80211_CMD_SET_KEY },
@@ -179,7 +181,7 @@ enum vwlan_status relay_command_build(struct nl_msg *to,
 	if (command->id >= VWLAN_CMD_COUNT)
 		return VWLAN_UNSUPPORTED;
 	builder = &builders[command->id];
-	if (!builder->build)
+	if (!builder->build || !relay_phy_takes(view->phy, command->id))
 		return VWLAN_UNSUPPORTED;
 	relay_request_begin(to, view, builder->command);
 	return builder->build(to, view, command);

@@ -56,8 +56,8 @@ void relay_request_begin(struct nl_msg *to, const struct relay_view *view,
  *
  * @to: empty, from relay_request()
  *
- * For commands from SCAN on that nl80211 has; all others are -- like what
- * they can't do -- VWLAN_UNSUPPORTED.
+ * For commands from SCAN on that nl80211 has, and the radio's profile; all
+ * others are -- like what they can't do -- VWLAN_UNSUPPORTED.
  *
  * Returns VWLAN_OK, or why the command is refused; @to is unusable then.
  */

@@ -51,7 +51,7 @@ void relay_join_end(struct relay *relay, enum vwlan_status status,
 	log_connected(relay, before);
 }
 
-static void join_connected(struct relay *relay, bool connected)
+void relay_join_connected(struct relay *relay, bool connected)
 {
 	enum vwlan_state before = relay->entry->state;
 
@@ -96,9 +96,10 @@ static void authenticate_end(struct relay *relay,
 }
 
 /* The kernel's idea of this connection has outlived the guest's. */
-static void connection_drop(struct relay *relay, const uint8_t *bssid)
+void relay_join_drop(struct relay *relay, const uint8_t *bssid)
 {
-	struct vwlan_control leave = { .id = VWLAN_CMD_DEAUTHENTICATE };
+	struct vwlan_control leave = { .id = relay->phy->connects ?
+		VWLAN_CMD_DISCONNECT : VWLAN_CMD_DEAUTHENTICATE };
 	int rc;
 
 	vwlan_control_set_bssid(&leave, bssid);
@@ -118,7 +119,7 @@ static enum vwlan_status authenticate_try(struct relay *relay,
 	if (*rc != -EALREADY)
 		return status;
 	relay->dropping = true;
-	connection_drop(relay, command->bssid);
+	relay_join_drop(relay, command->bssid);
 	return relay_carry(relay, command, NULL, NULL, rc);
 }
 
@@ -215,8 +216,8 @@ associate_check(const struct relay *relay,
 	       VWLAN_OK : VWLAN_POLICY;
 }
 
-static void associate_begun(struct relay *relay,
-			    const struct vwlan_control *command)
+void relay_join_wish(struct relay *relay,
+		     const struct vwlan_control *command)
 {
 	struct vwlan_association wish;
 	const uint8_t *bytes;
@@ -224,14 +225,20 @@ static void associate_begun(struct relay *relay,
 
 	bytes = vwlan_control_bytes(command, VWLAN_TLV_ASSOCIATION, &length);
 	memcpy(&wish, bytes, sizeof(wish));
-	/* Another access point, perhaps: FT over the DS has no AUTHENTICATE. */
-	bss_take(relay, command);
-	relay->link = RELAY_ASSOCIATING;
 	relay->controlled = le32toh(wish.flags) &
 			    VWLAN_ASSOCIATION_CONTROL_PORT;
 	relay->entry->cipher = le32toh(wish.cipher);
 	relay->entry->group_cipher = le32toh(wish.group_cipher);
 	relay->entry->akm = le32toh(wish.akm);
+}
+
+static void associate_begun(struct relay *relay,
+			    const struct vwlan_control *command)
+{
+	/* Another access point, perhaps: FT over the DS has no AUTHENTICATE. */
+	bss_take(relay, command);
+	relay->link = RELAY_ASSOCIATING;
+	relay_join_wish(relay, command);
 }
 
 static bool own_bssid(const struct relay *relay, const uint8_t *bssid)
@@ -260,7 +267,8 @@ void relay_join_command(struct relay *relay,
 	if (status == VWLAN_OK && command->id == VWLAN_CMD_ASSOCIATE)
 		associate_begun(relay, command);
 	else if (status == VWLAN_OK && command->id == VWLAN_CMD_AUTHORIZE)
-		join_connected(relay, command->number[VWLAN_TLV_AUTHORIZED]);
+		relay_join_connected(relay,
+				     command->number[VWLAN_TLV_AUTHORIZED]);
 	else if (status == VWLAN_OK && own_bssid(relay, command->bssid))
 		relay_join_end(relay, VWLAN_OK, 0);
 	relay_respond(relay, command, status);
@@ -286,23 +294,33 @@ static void authenticated(struct relay *relay,
 	}
 }
 
-static void rates_read(struct table_entry *entry,
-		       const struct vwlan_control *event)
+void relay_join_rates(struct table_entry *entry, const uint8_t *elements,
+		      size_t length)
 {
-	size_t length, at = RELAY_FRAME_BODY + ASSOC_FIXED;
-	const uint8_t *frame;
+	size_t at = 0;
 	uint8_t i;
 
 	entry->rate_count = 0;
-	frame = vwlan_control_bytes(event, VWLAN_TLV_FRAME, &length);
-	while (length - at >= 2 && frame[at + 1] <= length - at - 2) {
-		for (i = 0; (frame[at] == ELEMENT_RATES ||
-			     frame[at] == ELEMENT_MORE_RATES) &&
-			    i < frame[at + 1] &&
+	while (length - at >= 2 && elements[at + 1] <= length - at - 2) {
+		for (i = 0; (elements[at] == ELEMENT_RATES ||
+			     elements[at] == ELEMENT_MORE_RATES) &&
+			    i < elements[at + 1] &&
 			    entry->rate_count < sizeof(entry->rates); i++)
-			entry->rates[entry->rate_count++] = frame[at + 2 + i];
-		at += 2u + frame[at + 1];
+			entry->rates[entry->rate_count++] =
+				elements[at + 2 + i];
+		at += 2u + elements[at + 1];
 	}
+}
+
+static void rates_read(struct table_entry *entry,
+		       const struct vwlan_control *event)
+{
+	const size_t before = RELAY_FRAME_BODY + ASSOC_FIXED;
+	const uint8_t *frame;
+	size_t length;
+
+	frame = vwlan_control_bytes(event, VWLAN_TLV_FRAME, &length);
+	relay_join_rates(entry, frame + before, length - before);
 }
 
 static void associated(struct relay *relay,
@@ -315,7 +333,7 @@ static void associated(struct relay *relay,
 	relay->link = RELAY_ASSOCIATED;
 	rates_read(relay->entry, event);
 	if (!relay->controlled)
-		join_connected(relay, true);
+		relay_join_connected(relay, true);
 }
 
 static void channel_switched(struct relay *relay,
@@ -378,12 +396,16 @@ void relay_join_event(struct relay *relay, const struct vwlan_control *event)
 
 void relay_join_cut(struct relay *relay, enum vwlan_status why)
 {
+	enum relay_link before = relay->link;
+
 	relay_join_give_up(relay, why);
 	if (relay->link == RELAY_APART)
 		return;
 	/* The guest hears of it as of any other end: from the kernel. */
-	connection_drop(relay, relay->bssid);
+	relay_join_drop(relay, relay->bssid);
 	relay_join_end(relay, why, REASON_LEAVING);
+	if (relay->phy->connects)
+		relay_connect_ended(relay, before);
 }
 
 /* ------------------------------------------------------------------ */
@@ -468,5 +490,5 @@ void relay_join_look(struct relay *relay)
 	entry->frequency = look.frequency;
 	/* Its name may be hidden, and was asked for all the same. */
 	relay->effects->seek(relay->user, &entry->ssid);
-	join_connected(relay, look.authorized);
+	relay_join_connected(relay, look.authorized);
 }

@@ -14,6 +14,8 @@ static void carry_out(struct relay *relay,
 {
 	if (command->id == VWLAN_CMD_UP)
 		relay_up_command(relay, command);
+	else if (command->id == VWLAN_CMD_CONNECT)
+		relay_connect_command(relay, command);
 	else
 		relay_join_command(relay, command, now);
 }
@@ -35,6 +37,15 @@ static bool channel_judged(const struct relay *relay, uint32_t frequency)
 	return relay_phy_usable(relay->phy, frequency) ||
 	       (relay_phy_channel(relay->phy, frequency) &&
 		!policy_band(&relay->entry->policy, frequency));
+}
+
+/* CONNECT need not say where: then the radio looks for the network. */
+static bool place_judged(const struct relay *relay,
+			 const struct vwlan_control *command)
+{
+	if (!vwlan_control_has(command, VWLAN_TLV_FREQUENCY))
+		return command->id == VWLAN_CMD_CONNECT;
+	return channel_judged(relay, command->number[VWLAN_TLV_FREQUENCY]);
 }
 
 /*
@@ -60,9 +71,9 @@ static bool verdict_needed(const struct relay *relay,
 	return relay->up && !relay->blocked && !relay->joining &&
 	       command->ssids == 1 &&
 	       command->ssid[0].length <= VWLAN_SSID_MAX &&
-	       vwlan_control_has(command, VWLAN_TLV_FREQUENCY) &&
-	       !(command->bssid[0] & 1) &&
-	       channel_judged(relay, command->number[VWLAN_TLV_FREQUENCY]);
+	       !(vwlan_control_has(command, VWLAN_TLV_BSSID) &&
+		 command->bssid[0] & 1) &&
+	       place_judged(relay, command);
 }
 
 /* The policy may have changed since it was given this address. */

@@ -15,6 +15,8 @@
 #define HE_MCS_LENGTH 12u
 #define HE_FIXED (HE_MAC_LENGTH + HE_PHY_LENGTH + HE_MCS_LENGTH)
 #define NONE 0xffffffffu	/* of a threshold */
+#define CIPHER_WEP40 0x000fac01u	/* IEEE 802.11-2020, table 9-149 */
+#define CIPHER_WEP104 0x000fac05u
 
 void relay_phy_begin(struct relay_phy *phy)
 {
@@ -210,6 +212,8 @@ static void commands_read(struct relay_phy *phy, struct nlattr *nested)
 			phy->authenticate = true;
 		else if (command == NL80211_CMD_ASSOCIATE)
 			phy->associate = true;
+		else if (command == NL80211_CMD_CONNECT)
+			phy->connect = true;
 		else if (command == NL80211_CMD_REMAIN_ON_CHANNEL)
 			phy->remain = true;
 	}
@@ -348,12 +352,6 @@ void relay_phy_read(struct relay_phy *phy, struct nlattr **a)
 /* ------------------------------------------------------------------ */
 /* Questions                                                           */
 
-bool relay_phy_native(const struct relay_phy *phy)
-{
-	return phy->there && phy->authenticate && phy->associate &&
-	       phy->eapol;
-}
-
 uint32_t relay_phy_features(const struct relay_phy *phy)
 {
 	/* Power saving is remembered at the least: it never fails (R19). */
@@ -362,6 +360,9 @@ uint32_t relay_phy_features(const struct relay_phy *phy)
 
 	if (phy->eapol)
 		features |= VWLAN_PHY_EAPOL;
+	/* SAE would have to be done by the firmware, with the passphrase. */
+	if (phy->connects)
+		features = (features & ~VWLAN_PHY_SAE) | VWLAN_PHY_CONNECT;
 	if (phy->remain && phy->offchannel && phy->remain_max > 0)
 		features |= VWLAN_PHY_OFFCHANNEL;
 	return features;
@@ -408,10 +409,19 @@ bool relay_phy_usable(const struct relay_phy *phy, uint32_t frequency)
 	return channel && !(channel->flags & VWLAN_CHANNEL_DISABLED);
 }
 
+/* With CONNECT, WEP's keys would have to be in it. */
+static bool cipher_usable(const struct relay_phy *phy, uint32_t cipher)
+{
+	return !phy->connects ||
+	       (cipher != CIPHER_WEP40 && cipher != CIPHER_WEP104);
+}
+
 bool relay_phy_cipher(const struct relay_phy *phy, uint32_t cipher)
 {
 	unsigned int i;
 
+	if (!cipher_usable(phy, cipher))
+		return false;
 	for (i = 0; i < phy->ciphers; i++)
 		if (phy->cipher[i] == cipher)
 			return true;
@@ -437,16 +447,17 @@ void relay_phy_describe(const struct relay_phy *phy, uint32_t features,
 		.rts = htole32(phy->rts),
 	};
 	uint32_t ciphers[VWLAN_CIPHERS_MAX];
-	unsigned int i;
+	unsigned int i, count = 0;
 
 	for (i = 0; i < VWLAN_BANDS; i++)
 		if (phy->band[i].channels > 0)
 			info.bands |= 1u << i;
 	for (i = 0; i < phy->ciphers; i++)
-		ciphers[i] = htole32(phy->cipher[i]);
+		if (cipher_usable(phy, phy->cipher[i]))
+			ciphers[count++] = htole32(phy->cipher[i]);
 	vwlan_control_set_bytes(to, VWLAN_TLV_PHY, &info, sizeof(info));
 	vwlan_control_set_bytes(to, VWLAN_TLV_CIPHERS, ciphers,
-				phy->ciphers * sizeof(ciphers[0]));
+				count * sizeof(ciphers[0]));
 }
 
 static void channels_describe(const struct relay_band *band,

@@ -8,6 +8,7 @@
 #include <netlink/attr.h>
 
 #include "arbiter_phy.h"
+#include "config.h"
 #include "vwlan_message.h"
 #include "vwlan_policy.h"
 
@@ -50,6 +51,8 @@ struct relay_band {
  * @name: its name
  * @authenticate: the driver leaves authentication to its user
  * @associate: and association
+ * @connect: it takes CONNECT, and does both by itself or has them done
+ * @connects: the profile is CONNECT's; see relay_phy_profile()
  * @eapol: EAPOL goes through nl80211
  * @eapol_status: and what became of it is told
  * @remain: it can stay on a channel
@@ -67,6 +70,8 @@ struct relay_phy {
 	char name[RELAY_NAME_MAX];
 	bool authenticate;
 	bool associate;
+	bool connect;
+	bool connects;
 	bool eapol;
 	bool eapol_status;
 	bool remain;
@@ -119,8 +124,26 @@ void relay_phy_narrow(struct relay_phy *to, const struct relay_phy *from,
 /** relay_phy_arbiter - the same radio, as the arbiter sees it */
 void relay_phy_arbiter(const struct relay_phy *phy, struct arbiter_phy *to);
 
+/**
+ * relay_phy_profile - how a guest's supplicant will drive it
+ *
+ * By AUTHENTICATE and ASSOCIATE if the driver leaves these to its user, else
+ * by CONNECT; unless the administrator wants one of them.
+ */
+void relay_phy_profile(struct relay_phy *phy, enum config_profile wanted);
+
+/** relay_phy_takes - is this one of the profile's commands? */
+bool relay_phy_takes(const struct relay_phy *phy, uint16_t command);
+
 /** relay_phy_native - can a guest's supplicant drive it? */
 bool relay_phy_native(const struct relay_phy *phy);
+
+/**
+ * relay_phy_capabilities - VWLAN_CAP_* that a frontend needs to drive it
+ *
+ * 0 if none can.
+ */
+uint32_t relay_phy_capabilities(const struct relay_phy *phy);
 
 /** relay_phy_features - VWLAN_PHY_* of the radio, but for SET_MAC */
 uint32_t relay_phy_features(const struct relay_phy *phy);
@@ -132,7 +155,7 @@ const struct relay_channel *relay_phy_channel(const struct relay_phy *phy,
 /** relay_phy_usable - is there such a channel, and is it allowed? */
 bool relay_phy_usable(const struct relay_phy *phy, uint32_t frequency);
 
-/** relay_phy_cipher - does it know this cipher suite? */
+/** relay_phy_cipher - can a guest use this cipher suite? */
 bool relay_phy_cipher(const struct relay_phy *phy, uint32_t cipher);
 
 /**

@@ -101,6 +101,33 @@ void relay_join_cut(struct relay *relay, enum vwlan_status why);
 /** relay_join_look - is the kernel still connected, and with whom? */
 void relay_join_look(struct relay *relay);
 
+/** relay_join_drop - tell the kernel to leave, without a frame if it can */
+void relay_join_drop(struct relay *relay, const uint8_t *bssid);
+
+/** relay_join_wish - note of the security that is asked for */
+void relay_join_wish(struct relay *relay,
+		     const struct vwlan_control *command);
+
+/** relay_join_connected - @connected: frames pass; else a handshake is due */
+void relay_join_connected(struct relay *relay, bool connected);
+
+/** relay_join_rates - from the elements of the access point's answer */
+void relay_join_rates(struct table_entry *entry, const uint8_t *elements,
+		      size_t length);
+
+/* relay_connect.c: the other profile's way there. */
+void relay_connect_command(struct relay *relay,
+			   const struct vwlan_control *command);
+void relay_disconnect_command(struct relay *relay,
+			      const struct vwlan_control *command);
+
+/** relay_connect_ended - tell the guest of an end that was our doing */
+void relay_connect_ended(struct relay *relay, enum relay_link before);
+
+/** relay_connect_news - returns true if that was all to do about it */
+bool relay_connect_news(struct relay *relay, uint8_t command,
+			struct nlattr **attributes);
+
 /* relay_scan.c */
 void relay_scan_command(struct relay *relay,
 			const struct vwlan_control *command, uint64_t now);

@@ -6,6 +6,8 @@
 static bool urgent(uint16_t id)
 {
 	switch (id) {
+	case VWLAN_CMD_CONNECT:
+	case VWLAN_CMD_DISCONNECT:
 	case VWLAN_CMD_AUTHENTICATE:
 	case VWLAN_CMD_ASSOCIATE:
 	case VWLAN_CMD_DEAUTHENTICATE:

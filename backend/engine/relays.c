@@ -196,9 +196,12 @@ void relays_phy_refresh(struct relays *relays)
 	bool another;
 
 	relay_phy_begin(&search.found);
-	if (phy_ask(relays, &search) ||
-	    (memcmp(&search.found, &relays->phy, sizeof(relays->phy)) == 0 &&
-	     relays->phy_blocked == relays->blocked))
+	if (phy_ask(relays, &search))
+		return;
+	relay_phy_profile(&search.found,
+			  relays->engine->config->native_profile);
+	if (memcmp(&search.found, &relays->phy, sizeof(relays->phy)) == 0 &&
+	    relays->phy_blocked == relays->blocked)
 		return;
 	another = !relays->phy.there ||
 		  relays->phy.index != search.found.index;
@@ -316,12 +319,12 @@ void relays_take_down(struct relays *relays, int ifindex)
 		relays_link_set(relays, ifindex, false);
 }
 
-bool relays_possible(struct relays *relays)
+uint32_t relays_possible(struct relays *relays)
 {
 	if (!relays->there)
-		return false;
+		return 0;
 	relays_phy_refresh(relays);
-	return relay_phy_native(&relays->phy);
+	return relay_phy_capabilities(&relays->phy);
 }
 
 /* ------------------------------------------------------------------ */

@@ -65,8 +65,12 @@ int relays_power(struct relays *relays, int ifindex, int32_t power);
 /** relays_power_save - R19: of one station; no failure of the guest's */
 void relays_power_save(struct relays *relays, int ifindex, bool on);
 
-/** relays_possible - is there a radio now that guests can drive? */
-bool relays_possible(struct relays *relays);
+/**
+ * relays_possible - is there a radio now that guests can drive?
+ *
+ * Returns VWLAN_CAP_* that a frontend needs for it, or 0.
+ */
+uint32_t relays_possible(struct relays *relays);
 
 /** relays_family - nl80211's number */
 int relays_family(const struct relays *relays);

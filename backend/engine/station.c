@@ -388,7 +388,7 @@ void stations_close(struct engine *engine)
 	engine->stations = NULL;
 }
 
-bool station_native_possible(struct engine *engine)
+uint32_t station_native_possible(struct engine *engine)
 {
 	return relays_possible(engine->stations->relays);
 }

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * cfg80211's operations, but for scanning (scan.c) and joining (join.c).
+ * cfg80211's operations, but for scanning (scan.c) and joining (join.c,
+ * connect.c).
  */
 #include "command.h"
 #include "compat.h"
+#include "connect.h"
 #include "join.h"
 #include "scan.h"
 #include "station.h"
@@ -472,3 +474,18 @@ const struct cfg80211_ops vwlan_cfg80211_ops = {
 	.set_wiphy_params = op_set_wiphy_params,
 	.get_channel = op_get_channel,
 };
+
+struct cfg80211_ops vwlan_cfg80211_connect_ops __ro_after_init;
+
+void __init vwlan_cfg80211_init(void)
+{
+	struct cfg80211_ops *ops = &vwlan_cfg80211_connect_ops;
+
+	*ops = vwlan_cfg80211_ops;
+	ops->auth = NULL;
+	ops->assoc = NULL;
+	ops->deauth = NULL;
+	ops->disassoc = NULL;
+	ops->connect = vwlan_connect_begin;
+	ops->disconnect = vwlan_connect_end;
+}

@@ -41,6 +41,15 @@ int vwlan_command_authenticate(struct vwlan_device *d,
 int vwlan_command_associate(struct vwlan_device *d, u32 generation,
 			    const struct cfg80211_assoc_request *request);
 
+/** vwlan_command_connect - @generation: as of vwlan_command_authenticate() */
+int vwlan_command_connect(struct vwlan_device *d,
+			  const struct cfg80211_connect_params *request,
+			  u32 *generation);
+
+/** vwlan_command_disconnect - @reason: 0: the backend's choice */
+int vwlan_command_disconnect(struct vwlan_device *d, u32 generation,
+			     u16 reason);
+
 /**
  * struct vwlan_leave - end of a connection
  * @id: VWLAN_CMD_DEAUTHENTICATE or VWLAN_CMD_DISASSOCIATE

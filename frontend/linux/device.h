@@ -73,6 +73,10 @@ struct vwlan_counters {
  * @tx_frames: its descriptors, shared, written by this side
  * @tx_area: the slots' memory, shared, written by this side
  * @tx_reclaimed: descriptors before this one have given back their slots
+ * @tx_lengths: bytes of the frame in each descriptor, for those who limit
+ *	what is on its way
+ * @tx_armed: a notification was asked for, of frames that were sent
+ * @tx_armed_at: what @tx_reclaimed was then
  * @data_pending: the data interrupt came, and was not acknowledged yet
  * @counters: for ethtool
  * @station: native mode: what cfg80211 drives; else NULL
@@ -106,6 +110,9 @@ struct vwlan_device {
 	struct vwlan_frame *tx_frames;
 	u8 *tx_area;
 	u32 tx_reclaimed;
+	bool tx_armed;
+	u32 tx_armed_at;
+	u32 tx_lengths[1u << VWLAN_FRAME_ORDER_MAX];
 	unsigned long data_pending;
 	struct vwlan_counters counters;
 

@@ -266,12 +266,18 @@ static void event_mic_failure(struct vwlan_station_state *s,
 				     GFP_KERNEL);
 }
 
+/* In CONNECT's profile cfg80211 takes note of a connection a moment later. */
+static bool connected(const struct vwlan_station_state *s, u16 id)
+{
+	return s->wdev.connected || (s->connected && id == VWLAN_EVT_EAPOL);
+}
+
 /* What only a connection has. */
 static void event_connection(struct vwlan_station_state *s,
 			     const struct vwlan_control *event)
 {
 	compat_station_lock(&s->wdev);
-	if (!vwlan_join_current(s, event) || !s->wdev.connected)
+	if (!vwlan_join_current(s, event) || !connected(s, event->id))
 		goto out;
 	switch (event->id) {
 	case VWLAN_EVT_EAPOL:
@@ -348,6 +354,10 @@ static void native_event(struct vwlan_station_state *s,
 	case VWLAN_EVT_ASSOC_TIMEOUT:
 	case VWLAN_EVT_DEAUTHENTICATED:
 	case VWLAN_EVT_UNPROTECTED:
+	case VWLAN_EVT_CONNECTED:
+	case VWLAN_EVT_CONNECT_TIMEOUT:
+	case VWLAN_EVT_ROAMED:
+	case VWLAN_EVT_DISCONNECTED:
 		vwlan_join_event(s, event);
 		break;
 	case VWLAN_EVT_EAPOL:

@@ -40,6 +40,8 @@ bool vwlan_phy_fits(const struct vwlan_phy_data *had,
 	u32 features = le32_to_cpu(had->phy.features), band;
 
 	if ((le32_to_cpu(has->phy.features) & features) != features ||
+	    vwlan_phy_can(had, VWLAN_PHY_CONNECT) !=
+		    vwlan_phy_can(has, VWLAN_PHY_CONNECT) ||
 	    has->phy.scan_ssids < had->phy.scan_ssids ||
 	    le16_to_cpu(has->phy.scan_ie_max) <
 		    le16_to_cpu(had->phy.scan_ie_max) ||

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "command.h"
 #include "compat.h"
+#include "connect.h"
 #include "join.h"
 
 /* A little more than the backend's kernel takes itself, SAE included. */
@@ -57,6 +58,7 @@ static void join_expired(struct work_struct *work)
 	compat_station_lock(&s->wdev);
 	authentication_timeout(s);
 	association_failed(s, true);
+	vwlan_connect_expired(s);
 	compat_station_unlock(&s->wdev);
 }
 
@@ -101,7 +103,8 @@ void vwlan_join_lost(struct vwlan_station_state *s)
 	compat_station_lock(&s->wdev);
 	authentication_timeout(s);
 	association_failed(s, true);
-	if (s->wdev.connected) {
+	vwlan_connect_lost(s);
+	if (s->wdev.connected && !vwlan_station_connects(s)) {
 		memcpy(bssid, s->wdev.u.client.connected_addr, ETH_ALEN);
 		leave_tell(s, IEEE80211_STYPE_DEAUTH, bssid,
 			   WLAN_REASON_UNSPECIFIED);
@@ -210,7 +213,7 @@ bool vwlan_join_current(const struct vwlan_station_state *s,
 void vwlan_join_adopt(struct vwlan_station_state *s, u32 generation)
 {
 	compat_station_lock(&s->wdev);
-	if (s->wdev.connected)
+	if (s->wdev.connected || s->connected)
 		s->generation = generation;
 	compat_station_unlock(&s->wdev);
 }
@@ -333,7 +336,11 @@ void vwlan_join_event(struct vwlan_station_state *s,
 		      const struct vwlan_control *event)
 {
 	compat_station_lock(&s->wdev);
-	if (vwlan_join_current(s, event))
-		event_do(s, event);
+	if (vwlan_join_current(s, event)) {
+		if (vwlan_station_connects(s))
+			vwlan_connect_event(s, event);
+		else
+			event_do(s, event);
+	}
 	compat_station_unlock(&s->wdev);
 }

@@ -22,7 +22,8 @@
 #define RETRY_DOUBLINGS 6
 #define STABLE (10 * HZ)	/* linked so long: failures are forgotten */
 #define TRANSACTION_TRIES 16	/* others may write at the same time */
-#define CAPABILITIES (VWLAN_CAP_CSUM | VWLAN_CAP_TSO | VWLAN_CAP_NATIVE)
+#define CAPABILITIES (VWLAN_CAP_CSUM | VWLAN_CAP_TSO | VWLAN_CAP_NATIVE | \
+		      VWLAN_CAP_CONNECT)
 
 static void step_queue(struct vwlan_device *d, unsigned long delay)
 {
@@ -514,6 +515,7 @@ static int __init front_init(void)
 {
 	if (!xen_domain())
 		return -ENODEV;
+	vwlan_cfg80211_init();
 	return xenbus_register_frontend(&front_driver);
 }
 

@@ -5,6 +5,7 @@
 #include <xen/events.h>
 
 #include "netdev.h"
+#include "transmit.h"
 
 #define HEADER_COPY 256u	/* bytes of a large frame that lie together */
 #define FRAGMENT_ORDER 3	/* log2 of the pages of its other pieces */
@@ -28,8 +29,8 @@ static u32 capabilities_needed(const struct vwlan_frame *frame)
 	return frame->flags & VWLAN_FRAME_CSUM_PARTIAL ? VWLAN_CAP_CSUM : 0;
 }
 
-static bool frame_allowed(const struct vwlan_device *d,
-			  const struct vwlan_frame *frame, u32 slots)
+bool vwlan_netdev_allows(const struct vwlan_device *d,
+			 const struct vwlan_frame *frame, u32 slots)
 {
 	return vwlan_frame_check(frame, slots) == 0 &&
 	       !(capabilities_needed(frame) & ~d->capabilities);
@@ -103,7 +104,7 @@ static void rx_frame(struct vwlan_device *d, const struct vwlan_frame *frame)
 		d->counters.rx_tag++;
 		return;
 	}
-	if (!frame_allowed(d, frame, d->rx.size)) {
+	if (!vwlan_netdev_allows(d, frame, d->rx.size)) {
 		d->counters.rx_bad++;
 		return;
 	}
@@ -142,174 +143,6 @@ static int rx_frames(struct vwlan_device *d, int budget)
 }
 
 /* ------------------------------------------------------------------ */
-/* Transmit                                                            */
-
-/* Returns how many descriptors are free, or -EPROTO. */
-static int tx_reclaim(struct vwlan_device *d)
-{
-	int room = vwlan_producer_room(&d->tx);
-
-	if (room >= 0 && d->tx_reclaimed != d->tx.cons) {
-		vwlan_slots_free(&d->tx_slots, d->tx.cons);
-		d->tx_reclaimed = d->tx.cons;
-	}
-	return room;
-}
-
-static void tx_publish(struct vwlan_device *d)
-{
-	if (vwlan_producer_publish(&d->tx)) {
-		d->counters.notifications++;
-		notify_remote_via_irq(d->link.irq_data);
-	}
-}
-
-/*
- * Asks for a notification when half of what the backend has is consumed,
- * so that it is worth a batch.  Returns true if there is no need to wait.
- */
-static bool tx_arm(struct vwlan_device *d)
-{
-	u32 used = d->tx.prod - d->tx.cons;
-
-	return used == 0 ||
-	       vwlan_producer_arm(&d->tx, d->tx.size - used + (used + 1) / 2);
-}
-
-static int gso_describe(const struct sk_buff *skb, struct vwlan_frame *frame)
-{
-	const struct skb_shared_info *info = skb_shinfo(skb);
-
-	if (info->gso_type & SKB_GSO_TCPV4)
-		frame->gso_type = VWLAN_GSO_TCPV4;
-	else if (info->gso_type & SKB_GSO_TCPV6)
-		frame->gso_type = VWLAN_GSO_TCPV6;
-	else
-		return -EINVAL;
-	if (info->gso_type & SKB_GSO_TCP_ECN)
-		frame->gso_type |= VWLAN_GSO_ECN;
-	frame->gso_size = info->gso_size;
-	frame->header_length = skb_transport_offset(skb) + tcp_hdrlen(skb);
-	return 0;
-}
-
-/* All of the descriptor but the slot. */
-static int tx_describe(struct vwlan_device *d, const struct sk_buff *skb,
-		       struct vwlan_frame *frame)
-{
-	memset(frame, 0, sizeof(*frame));
-	frame->length = skb->len;
-	frame->domid = d->link.wish.domid;
-	frame->vr = d->link.wish.vr;
-	if (skb->ip_summed == CHECKSUM_PARTIAL) {
-		frame->flags = VWLAN_FRAME_CSUM_PARTIAL;
-		frame->csum_start = skb_checksum_start_offset(skb);
-		frame->csum_offset = skb->csum_offset;
-	}
-	if (skb_is_gso(skb) && gso_describe(skb, frame))
-		return -EINVAL;
-	return frame_allowed(d, frame, d->tx.size) ? 0 : -EINVAL;
-}
-
-static bool tx_is_eapol(const struct sk_buff *skb)
-{
-	u8 header[VWLAN_FRAME_HEADER];
-	u32 length = min_t(u32, skb->len, sizeof(header));
-
-	return skb_copy_bits(skb, 0, header, length) == 0 &&
-	       vwlan_frame_is_eapol(header, length);
-}
-
-/* Returns the first of the frame's slots, -EAGAIN or -EPROTO. */
-static int tx_take(struct vwlan_device *d, u32 length)
-{
-	int room = tx_reclaim(d);
-
-	if (room <= 0)
-		return room < 0 ? room : -EAGAIN;
-	return vwlan_slots_take(&d->tx_slots, vwlan_frame_slots(length));
-}
-
-static void tx_commit(struct vwlan_device *d, const struct sk_buff *skb,
-		      struct vwlan_frame *frame, int slot)
-{
-	frame->slot = slot;
-	skb_copy_bits(skb, 0, d->tx_area + (size_t)slot * VWLAN_SLOT_SIZE,
-		      skb->len);
-	vwlan_slots_fill(&d->tx_slots, d->tx.prod);
-	d->tx_frames[d->tx.prod++ & (d->tx.size - 1)] = *frame;
-	dev_sw_netstats_tx_add(d->netdev, 1, skb->len);
-}
-
-static netdev_tx_t tx_full(struct vwlan_device *d)
-{
-	d->counters.tx_full++;
-	tx_publish(d);
-	netif_stop_queue(d->netdev);
-	if (tx_arm(d))
-		netif_start_queue(d->netdev);
-	return NETDEV_TX_BUSY;
-}
-
-netdev_tx_t vwlan_netdev_transmit(struct sk_buff *skb,
-				  struct net_device *netdev)
-{
-	struct vwlan_device *d = vwlan_netdev_device(netdev);
-	bool more = netdev_xmit_more();
-	struct vwlan_frame frame;
-	int slot;
-
-	if (!d->ready)
-		goto drop;
-	if (tx_is_eapol(skb)) {
-		d->counters.tx_eapol++;
-		goto drop;
-	}
-	if (tx_describe(d, skb, &frame)) {
-		d->counters.tx_bad++;
-		goto drop;
-	}
-	slot = tx_take(d, skb->len);
-	if (slot == -EAGAIN)
-		return tx_full(d);
-	if (slot < 0) {
-		vwlan_device_fail(d, "the transmit ring's index is "
-				  "impossible");
-		goto drop;
-	}
-	tx_commit(d, skb, &frame, slot);
-	dev_consume_skb_any(skb);
-	if (!more)
-		tx_publish(d);
-	return NETDEV_TX_OK;
-drop:
-	if (d->ready && !more)
-		tx_publish(d);
-	netdev->stats.tx_dropped++;
-	dev_kfree_skb_any(skb);
-	return NETDEV_TX_OK;
-}
-
-/* Returns true if the queue was stopped and goes on, or -EPROTO. */
-static int tx_wake(struct vwlan_device *d)
-{
-	struct netdev_queue *queue = netdev_get_tx_queue(d->netdev, 0);
-	u32 before;
-	int rc = 0;
-
-	if (!netif_tx_queue_stopped(queue) || !netif_running(d->netdev))
-		return 0;
-	__netif_tx_lock(queue, smp_processor_id());
-	before = d->tx_reclaimed;
-	if (d->ready)
-		rc = tx_reclaim(d);
-	if (d->ready && rc >= 0 && (before != d->tx_reclaimed || tx_arm(d)))
-		netif_tx_wake_queue(queue);
-	__netif_tx_unlock(queue);
-	return rc < 0 ? rc : before != d->tx_reclaimed;
-}
-
-/* ------------------------------------------------------------------ */
 
 static void data_acknowledge(struct vwlan_device *d, bool work)
 {
@@ -326,7 +159,7 @@ static int netdev_poll(struct napi_struct *napi, int budget)
 
 	if (budget == 0)
 		return 0;
-	woken = tx_wake(d);
+	woken = vwlan_transmit_wake(d);
 	done = rx_frames(d, budget);
 	if (woken < 0 || done < 0) {
 		/* Not acknowledged: until the link is made anew. */
@@ -396,12 +229,15 @@ static void rings_init(struct vwlan_device *d)
 	d->rx_area = link->backend_area.address + l->rx_slots;
 	vwlan_producer_init(&d->tx, &guest->tx, &backend->tx,
 			    1u << l->tx_order);
-	/* A new mapping: nothing of an earlier one is on its way. */
-	d->tx.cons = d->tx.prod;
-	d->tx_reclaimed = d->tx.prod;
 	d->tx_frames = link->guest_area.address + l->tx_frames;
 	d->tx_area = link->guest_area.address + l->tx_slots;
-	vwlan_slots_init(&d->tx_slots, d->tx.size);
+}
+
+static void rings_look(struct vwlan_device *d)
+{
+	local_bh_disable();
+	napi_schedule(&d->napi);
+	local_bh_enable();
 }
 
 void vwlan_netdev_attach(struct vwlan_device *d)
@@ -410,14 +246,21 @@ void vwlan_netdev_attach(struct vwlan_device *d)
 	features_update(d);
 	napi_enable(&d->napi);
 	netif_tx_lock_bh(d->netdev);
+	vwlan_transmit_reset(d);
 	WRITE_ONCE(d->ready, true);
 	if (netif_running(d->netdev))
 		netif_wake_queue(d->netdev);
 	netif_tx_unlock_bh(d->netdev);
 	smp_mb();
-	local_bh_disable();
-	napi_schedule(&d->napi);
-	local_bh_enable();
+	rings_look(d);
+}
+
+void vwlan_netdev_start(struct vwlan_device *d)
+{
+	netif_start_queue(d->netdev);
+	/* What was sent while it was down was not looked at. */
+	if (READ_ONCE(d->ready))
+		rings_look(d);
 }
 
 void vwlan_netdev_detach(struct vwlan_device *d)
@@ -442,7 +285,7 @@ void vwlan_netdev_quiesce(struct vwlan_device *d)
 
 static int netdev_open(struct net_device *netdev)
 {
-	netif_start_queue(netdev);
+	vwlan_netdev_start(vwlan_netdev_device(netdev));
 	return 0;
 }
 

@@ -15,6 +15,10 @@
 /** vwlan_netdev_device - whose interface this is */
 struct vwlan_device *vwlan_netdev_device(const struct net_device *netdev);
 
+/** vwlan_netdev_allows - does a descriptor keep to what was agreed on? */
+bool vwlan_netdev_allows(const struct vwlan_device *d,
+			 const struct vwlan_frame *frame, u32 slots);
+
 /** vwlan_netdev_create - an interface, not registered yet */
 struct net_device *vwlan_netdev_create(struct vwlan_device *d,
 				       const char *name,
@@ -37,11 +41,11 @@ void vwlan_netdev_attach(struct vwlan_device *d);
  */
 void vwlan_netdev_detach(struct vwlan_device *d);
 
+/** vwlan_netdev_start - the stack may send, as far as there is a link */
+void vwlan_netdev_start(struct vwlan_device *d);
+
 /** vwlan_netdev_interrupt - of the frame rings */
 void vwlan_netdev_interrupt(struct vwlan_device *d);
-
-netdev_tx_t vwlan_netdev_transmit(struct sk_buff *skb,
-				  struct net_device *netdev);
 
 /** vwlan_netdev_fix_features - those that the backend has agreed to */
 netdev_features_t vwlan_netdev_fix_features(struct net_device *netdev,

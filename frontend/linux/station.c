@@ -9,6 +9,7 @@
 #include "netdev.h"
 #include "scan.h"
 #include "station.h"
+#include "transmit.h"
 
 /* ------------------------------------------------------------------ */
 /* Frames whose fate is waited for                                     */
@@ -87,7 +88,7 @@ static int station_open(struct net_device *netdev)
 
 	if (rc)
 		return rc;
-	netif_start_queue(netdev);
+	vwlan_netdev_start(d);
 	return 0;
 }
 
@@ -160,7 +161,9 @@ static struct vwlan_station_state *station_new(struct vwlan_device *d,
 					       struct vwlan_phy_data *phy)
 {
 	struct vwlan_station_state *s;
-	struct wiphy *wiphy = wiphy_new(&vwlan_cfg80211_ops, sizeof(*s));
+	struct wiphy *wiphy = wiphy_new(vwlan_phy_can(phy, VWLAN_PHY_CONNECT) ?
+					&vwlan_cfg80211_connect_ops :
+					&vwlan_cfg80211_ops, sizeof(*s));
 	int rc;
 
 	if (!wiphy) {
@@ -236,9 +239,21 @@ static int station_resume(struct vwlan_device *d)
 	return rc;
 }
 
-int vwlan_station_begin(struct vwlan_device *d, const char **problem)
+/* The backend knew what we can do before it chose a profile. */
+static struct vwlan_phy_data *phy_agreed(struct vwlan_device *d)
 {
 	struct vwlan_phy_data *phy = vwlan_phy_read(d);
+
+	if (IS_ERR(phy) || !vwlan_phy_can(phy, VWLAN_PHY_CONNECT) ||
+	    d->capabilities & VWLAN_CAP_CONNECT)
+		return phy;
+	kfree(phy);
+	return ERR_PTR(-EPROTO);
+}
+
+int vwlan_station_begin(struct vwlan_device *d, const char **problem)
+{
+	struct vwlan_phy_data *phy = phy_agreed(d);
 	int rc = 0;
 
 	if (IS_ERR(phy)) {

@@ -46,7 +46,10 @@ struct vwlan_sent {
  * @bssid: of the access point that is authenticated with
  * @associating: what is associated with, while ASSOCIATED or ASSOC_TIMEOUT
  *	is due; cfg80211 holds it for as long
- * @join_watchdog: ends either if the backend does not
+ * @connecting: CONNECT's profile: CONNECTED or CONNECT_TIMEOUT is due
+ * @connected: there: cfg80211 was told of a connection, and of no end of it
+ * @ssid: there: the network's, @ssid_length bytes
+ * @join_watchdog: ends any of them if the backend does not
  * @sent_lock: guards what follows
  * @sent: frames whose fate is waited for
  * @sent_count: how many
@@ -69,6 +72,10 @@ struct vwlan_station_state {
 	bool authenticating;
 	u8 bssid[ETH_ALEN];
 	struct cfg80211_bss *associating;
+	bool connecting;
+	bool connected;
+	u8 ssid_length;
+	u8 ssid[IEEE80211_MAX_SSID_LEN];
 	struct delayed_work join_watchdog;
 
 	spinlock_t sent_lock;
@@ -81,9 +88,21 @@ struct vwlan_station_state {
 
 extern const struct cfg80211_ops vwlan_cfg80211_ops;
 
+/* The same, but for what CONNECT's profile has otherwise. */
+extern struct cfg80211_ops vwlan_cfg80211_connect_ops;
+
+/** vwlan_cfg80211_init - before there is a device */
+void vwlan_cfg80211_init(void);
+
 /** vwlan_chandef_fill - returns false if there is no such channel */
 bool vwlan_chandef_fill(struct wiphy *wiphy, struct cfg80211_chan_def *to,
 			const struct vwlan_channel_definition *from);
+
+/** vwlan_station_connects - is CONNECT the radio's profile? */
+static inline bool vwlan_station_connects(const struct vwlan_station_state *s)
+{
+	return vwlan_phy_can(s->phy, VWLAN_PHY_CONNECT);
+}
 
 /** vwlan_station_of - by the wiphy that cfg80211 passes */
 static inline struct vwlan_station_state *vwlan_station_of(struct wiphy *wiphy)

@@ -11,6 +11,7 @@
 #include "engine/relay_answer.h"
 #include "engine/relay_command.h"
 #include "engine/relay_event.h"
+#include "engine/relay_event_connect.h"
 #include "engine/scan_bss.h"
 
 #define INPUT_MAX 8192u
@@ -72,6 +73,8 @@ static void event(uint8_t command, struct nlattr **a)
 	struct vwlan_control to;
 	uint64_t cookie;
 
+	if (relay_event_connect_read(&to, command, a))
+		sound(&to);
 	if (!relay_event_read(&to, &cookie, command, a))
 		return;
 	vwlan_control_set(&to, VWLAN_TLV_COOKIE, 1);
@@ -101,7 +104,8 @@ static void news(uint8_t command, const uint8_t *data, size_t size)
 	free(copy);
 }
 
-static void command(enum relay_link link, const uint8_t *data, size_t size)
+static void command(enum relay_link link, bool connects, const uint8_t *data,
+		    size_t size)
 {
 	static struct relay_phy phy;
 	const struct relay_view view = {
@@ -115,6 +119,7 @@ static void command(enum relay_link link, const uint8_t *data, size_t size)
 	phy.scan_ssids = VWLAN_SCAN_SSIDS;
 	phy.scan_ie_max = VWLAN_SENT_IE_MAX;
 	phy.features = ~0u;
+	phy.connects = connects;
 	phy.cipher[phy.ciphers++] = 0x000fac04;
 	phy.band[0].channel[phy.band[0].channels++].frequency = 2412;
 	if (vwlan_message_decode(&c, data, size) == 0 &&
@@ -130,6 +135,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (data[0] & 1)
 		news(data[1], data + 2, size - 2);
 	else
-		command(data[1] & 3, data + 2, size - 2);
+		command(data[1] & 3, data[1] & 4, data + 2, size - 2);
 	return 0;
 }

@@ -59,6 +59,22 @@ Test(device_check, a_device_on_the_radio)
 	table_remove(&table, entry);
 }
 
+Test(device_check, the_guest_needs_what_the_radio_s_profile_needs)
+{
+	const uint32_t native = VWLAN_CAP_OFFLOADS | VWLAN_CAP_NATIVE;
+	const uint32_t connect = native | VWLAN_CAP_CONNECT;
+
+	cr_assert_eq(device_check_mode(native, native), VWLAN_MODE_NATIVE);
+	cr_assert_eq(device_check_mode(native, connect), VWLAN_MODE_NATIVE);
+	cr_assert_eq(device_check_mode(connect, connect), VWLAN_MODE_NATIVE);
+	cr_assert_eq(device_check_mode(connect, native), VWLAN_MODE_MANAGED);
+	cr_assert_eq(device_check_mode(VWLAN_CAP_OFFLOADS, connect),
+		     VWLAN_MODE_MANAGED);
+	cr_assert_eq(device_check_mode(connect, VWLAN_CAP_CONNECT),
+		     VWLAN_MODE_MANAGED);
+	cr_assert_eq(device_check_mode(0, 0), VWLAN_MODE_MANAGED);
+}
+
 Test(device_check, R10_a_class_is_the_administrators_to_give)
 {
 	struct device_check check = { 0 };

@@ -215,7 +215,7 @@ Test(message_golden, flags_keep_their_bits)
 	FLAGS(VWLAN_SETTING_RTS, VWLAN_SETTING_FRAGMENT,
 	      VWLAN_SETTING_RETRY_SHORT, VWLAN_SETTING_RETRY_LONG);
 	FLAGS(VWLAN_CAP_CSUM, VWLAN_CAP_TSO, VWLAN_CAP_USO,
-	      VWLAN_CAP_NATIVE);
+	      VWLAN_CAP_NATIVE, VWLAN_CAP_CONNECT);
 }
 
 /* The numbers that go over the ring, written down a second time. */

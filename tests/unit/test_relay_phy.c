@@ -188,6 +188,70 @@ Test(relay_phy, limits_are_ours_at_most)
 	cr_assert_not(relay_phy_native(&phy));
 }
 
+Test(relay_phy, the_profile_is_what_the_driver_leaves_to_its_user)
+{
+	struct relay_phy phy;
+
+	air_phy(&phy);
+	phy.connect = true;
+	relay_phy_profile(&phy, CONFIG_PROFILE_AUTO);
+	cr_assert_not(phy.connects);
+	cr_assert_eq(relay_phy_capabilities(&phy), VWLAN_CAP_NATIVE);
+	cr_assert(relay_phy_takes(&phy, VWLAN_CMD_AUTHENTICATE));
+	cr_assert_not(relay_phy_takes(&phy, VWLAN_CMD_CONNECT));
+	phy.authenticate = false;
+	relay_phy_profile(&phy, CONFIG_PROFILE_AUTO);
+	cr_assert(phy.connects);
+	cr_assert_eq(relay_phy_capabilities(&phy),
+		     VWLAN_CAP_NATIVE | VWLAN_CAP_CONNECT);
+	cr_assert_not(relay_phy_takes(&phy, VWLAN_CMD_DEAUTHENTICATE));
+	cr_assert(relay_phy_takes(&phy, VWLAN_CMD_DISCONNECT));
+	cr_assert(relay_phy_takes(&phy, VWLAN_CMD_SCAN));
+	relay_phy_profile(&phy, CONFIG_PROFILE_AUTHENTICATE);
+	cr_assert_eq(relay_phy_capabilities(&phy), 0);
+	phy.eapol = false;
+	relay_phy_profile(&phy, CONFIG_PROFILE_AUTO);
+	cr_assert_eq(relay_phy_capabilities(&phy), 0);
+}
+
+Test(relay_phy, connect_can_be_forced_where_there_is_one)
+{
+	struct relay_phy phy;
+
+	air_phy(&phy);
+	relay_phy_profile(&phy, CONFIG_PROFILE_CONNECT);
+	cr_assert_eq(relay_phy_capabilities(&phy), 0);
+	phy.connect = true;
+	relay_phy_profile(&phy, CONFIG_PROFILE_CONNECT);
+	cr_assert_eq(relay_phy_capabilities(&phy),
+		     VWLAN_CAP_NATIVE | VWLAN_CAP_CONNECT);
+}
+
+Test(relay_phy, connect_has_neither_sae_nor_wep)
+{
+	struct vwlan_control to = { .type = VWLAN_RESPONSE,
+				    .id = VWLAN_CMD_GET_PHY };
+	struct relay_phy phy;
+	const uint8_t *ciphers;
+	size_t length;
+
+	air_phy(&phy);
+	phy.connect = true;
+	phy.cipher[phy.ciphers++] = 0x000fac01;
+	phy.cipher[phy.ciphers++] = 0x000fac05;
+	cr_assert(relay_phy_cipher(&phy, 0x000fac01));
+	cr_assert_not(relay_phy_features(&phy) & VWLAN_PHY_CONNECT);
+	relay_phy_profile(&phy, CONFIG_PROFILE_CONNECT);
+	cr_assert_not(relay_phy_cipher(&phy, 0x000fac01));
+	cr_assert_not(relay_phy_cipher(&phy, 0x000fac05));
+	cr_assert(relay_phy_features(&phy) & VWLAN_PHY_CONNECT);
+	cr_assert_not(relay_phy_features(&phy) & VWLAN_PHY_SAE);
+	relay_phy_describe(&phy, 0, &to);
+	ciphers = vwlan_control_bytes(&to, VWLAN_TLV_CIPHERS, &length);
+	cr_assert_eq(length, 8);
+	cr_assert_arr_eq(ciphers, "\4\xac\x0f\0\6\xac\x0f\0", 8);
+}
+
 Test(relay_phy, a_description_for_the_guest)
 {
 	struct vwlan_control to = { .type = VWLAN_RESPONSE,

@@ -51,6 +51,8 @@ enum lie {
 	LIE_TX_INDEX,
 	LIE_FRAMES,		/* descriptors that make no sense */
 	LIE_EVENTS,		/* ends of what never began, short frames */
+	LIE_PROFILE,		/* CONNECT, which nobody agreed on */
+	LIE_CONNECTS,		/* ends and beginnings of what isn't there */
 	LIE_NOISE,		/* values of the right shape, else random */
 	LIE_COUNT
 };
@@ -273,10 +275,18 @@ static void message_put(struct liar *l, struct vwlan_control *m)
 		xenevtchn_notify(l->events, l->port_control);
 }
 
+/* Does it say that CONNECT is the profile? */
+static bool connects(const struct liar *l)
+{
+	return l->lie == LIE_PROFILE || l->lie == LIE_CONNECTS;
+}
+
 static void phy_set(struct liar *l, struct vwlan_control *m)
 {
 	struct vwlan_phy phy = {
-		.features = l->lie == LIE_NOISE ? 0xffffffff :
+		.features = l->lie == LIE_NOISE ?
+			    ~(uint32_t)VWLAN_PHY_CONNECT :
+			    (connects(l) ? VWLAN_PHY_CONNECT : 0) |
 			    VWLAN_PHY_SAE | VWLAN_PHY_EAPOL |
 			    VWLAN_PHY_OFFCHANNEL,
 		.scan_ie_max = 1024,
@@ -457,6 +467,41 @@ static void events_send(struct liar *l)
 					    lengths[k]);
 }
 
+static void connect_event(struct liar *l, uint16_t id, uint32_t number,
+			  const void *bssid)
+{
+	struct vwlan_control m = { .type = VWLAN_EVENT, .id = id };
+
+	vwlan_control_set(&m, VWLAN_TLV_STATUS_CODE, number);
+	vwlan_control_set(&m, VWLAN_TLV_REASON, number);
+	vwlan_control_set_bssid(&m, bssid);
+	vwlan_control_set_bytes(&m, VWLAN_TLV_IE, "\1\377\202", 3);
+	message_put(l, &m);
+}
+
+/* Of the access point that the guest knows, of another, and of none. */
+static void connects_send(struct liar *l)
+{
+	static const uint16_t ids[] = {
+		VWLAN_EVT_CONNECTED, VWLAN_EVT_ROAMED,
+		VWLAN_EVT_DISCONNECTED, VWLAN_EVT_CONNECT_TIMEOUT,
+	};
+	static const uint32_t numbers[] = { 0, 0, 1, 65536, 0xffffffff };
+	static const char *const bssids[] = {
+		"\2\0\0\0\0\1", "\2\0\0\0\0\1", "\2\0\0\0\0\2",
+		"\0\0\0\0\0\0", "\377\377\377\377\377\377",
+	};
+
+	commands_serve(l);
+	result_send(l, 2412);
+	connect_event(l, VWLAN_EVT_CONNECTED, 0, bssids[0]);
+	connect_event(l, VWLAN_EVT_ROAMED, 0, bssids[0]);
+	connect_event(l, ids[noise32() % 4], numbers[noise32() % 5],
+		      bssids[noise32() % 5]);
+	frame_event(l, VWLAN_EVT_DEAUTHENTICATED, 0x00c0, 26);
+	frame_event(l, VWLAN_EVT_ASSOCIATED, 0x0010, 30);
+}
+
 static void noise_values(struct vwlan_control *m)
 {
 	uint8_t bytes[512];
@@ -481,7 +526,7 @@ static void noise_numbers(struct vwlan_control *m)
 		VWLAN_TLV_FRAME_FLAGS, VWLAN_TLV_COOKIE, VWLAN_TLV_ACK,
 		VWLAN_TLV_BEACON_INTERVAL, VWLAN_TLV_CAPABILITY,
 		VWLAN_TLV_CQM_EVENT, VWLAN_TLV_COUNT_DOWN,
-		VWLAN_TLV_KEY_TYPE,
+		VWLAN_TLV_KEY_TYPE, VWLAN_TLV_STATUS_CODE, VWLAN_TLV_LOCAL,
 	};
 	size_t i;
 
@@ -571,6 +616,13 @@ static void lie_tell(struct liar *l)
 			usleep(300000);
 		}
 		break;
+	case LIE_CONNECTS:
+		/* Meanwhile the guest tries to connect. */
+		for (round = 0; round < 40; round++) {
+			connects_send(l);
+			usleep(50000);
+		}
+		break;
 	case LIE_NOISE:
 		noise_send(l);
 		break;
@@ -634,7 +686,8 @@ static int session(struct liar *l)
 		return -ETIMEDOUT;
 	number_write(l, "version", VWLAN_ABI_MAJOR);
 	number_write(l, "capabilities", VWLAN_CAP_NATIVE | VWLAN_CAP_CSUM |
-		     VWLAN_CAP_TSO);
+		     VWLAN_CAP_TSO |
+		     (l->lie == LIE_CONNECTS ? VWLAN_CAP_CONNECT : 0));
 	number_write(l, "max-tx-slots", 1u << ORDER);
 	number_write(l, "max-rx-slots", 1u << ORDER);
 	number_write(l, "virtual-radio", VR);

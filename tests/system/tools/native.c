@@ -46,6 +46,7 @@ struct guest {
 	uint32_t frequency;
 	uint8_t mac[VWLAN_MAC_LEN];
 	uint32_t cookie;
+	uint32_t capabilities;
 };
 
 static void link_attached(void *user, struct front_link *link)
@@ -77,7 +78,7 @@ static int guest_open(struct guest *g)
 {
 	const struct front_device_config config = {
 		.capabilities = VWLAN_CAP_CSUM | VWLAN_CAP_TSO |
-				VWLAN_CAP_NATIVE,
+				g->capabilities,
 		.tx_slots = 64,
 		.rx_slots = 64,
 		.attached = link_attached,
@@ -285,7 +286,7 @@ static int verb_hello(struct guest *g, const char *value)
 	(void)value;
 	vwlan_control_set(&c, VWLAN_TLV_VERSION,
 			  VWLAN_ABI_MAJOR << 16 | VWLAN_ABI_MINOR);
-	vwlan_control_set(&c, VWLAN_TLV_CAPABILITIES, VWLAN_CAP_NATIVE);
+	vwlan_control_set(&c, VWLAN_TLV_CAPABILITIES, g->capabilities);
 	rc = told("hello", command(g, &c));
 	printf("mode %u\n", g->answer.number[VWLAN_TLV_MODE]);
 	return g->answer.number[VWLAN_TLV_MODE] == VWLAN_MODE_NATIVE ? rc :
@@ -650,6 +651,50 @@ static int verb_forbidden(struct guest *g, const char *value)
 	return refused("another network", command(g, &c), VWLAN_POLICY);
 }
 
+static int connect_misuse(struct guest *g, const char *what,
+			  struct vwlan_control *c, int wanted)
+{
+	const struct vwlan_association wish = { 0 };
+
+	c->id = VWLAN_CMD_CONNECT;
+	vwlan_control_add_ssid(c, "nobody", 6);
+	vwlan_control_set_bytes(c, VWLAN_TLV_ASSOCIATION, &wish,
+				sizeof(wish));
+	return refused(what, command(g, c), wanted);
+}
+
+/* CONNECT's profile: what the other one has, and what nobody may know. */
+static int verb_misconnect(struct guest *g, const char *value)
+{
+	struct vwlan_control c = { .id = VWLAN_CMD_DEAUTHENTICATE };
+	int rc;
+
+	(void)value;
+	vwlan_control_set_bssid(&c, g->mac);
+	vwlan_control_set(&c, VWLAN_TLV_REASON, 3);
+	rc = refused("deauthenticate", command(g, &c), VWLAN_UNSUPPORTED);
+	c = (struct vwlan_control){ .id = VWLAN_CMD_AUTHENTICATE };
+	vwlan_control_set_bssid(&c, g->mac);
+	vwlan_control_set(&c, VWLAN_TLV_FREQUENCY, JOIN_MHZ);
+	vwlan_control_add_ssid(&c, "nobody", 6);
+	vwlan_control_set(&c, VWLAN_TLV_AUTH_TYPE, 0);
+	rc |= refused("authenticate", command(g, &c), VWLAN_UNSUPPORTED);
+	c = (struct vwlan_control){ 0 };
+	vwlan_control_set_passphrase(&c, "correct horse", 13);
+	rc |= connect_misuse(g, "a passphrase", &c, VWLAN_UNSUPPORTED);
+	c = (struct vwlan_control){ 0 };
+	vwlan_control_set_bytes(&c, VWLAN_TLV_KEY, "12345", 5);
+	rc |= connect_misuse(g, "a key", &c, VWLAN_UNSUPPORTED);
+	c = (struct vwlan_control){ 0 };
+	vwlan_control_set(&c, VWLAN_TLV_FREQUENCY, 2413);
+	rc |= connect_misuse(g, "no such channel", &c, VWLAN_BAD_VALUE);
+	c = (struct vwlan_control){ 0 };
+	vwlan_control_set(&c, VWLAN_TLV_FREQUENCY, JOIN_MHZ);
+	rc |= connect_misuse(g, "a network that isn't there", &c, VWLAN_OK);
+	return rc ? -EPROTO :
+		    event_await(g, VWLAN_EVT_CONNECT_TIMEOUT, SCAN_MS);
+}
+
 static int verb_flood(struct guest *g, const char *value)
 {
 	struct vwlan_control c = { .id = VWLAN_CMD_GET_STATE };
@@ -684,6 +729,7 @@ static const struct verb {
 	{ "frame", verb_frame },     { "misuse", verb_misuse },
 	{ "flood", verb_flood },     { "look", verb_look },
 	{ "forbidden", verb_forbidden },
+	{ "misconnect", verb_misconnect },
 };
 
 static int verb_run(struct guest *g, char *text)
@@ -701,12 +747,18 @@ static int verb_run(struct guest *g, char *text)
 
 int main(int argc, char **argv)
 {
-	static struct guest g;
-	int i, rc = guest_open(&g);
+	static struct guest g = { .capabilities = VWLAN_CAP_NATIVE };
+	int i = 1, rc;
 
+	/* Before anything else: whether it knows that profile as well. */
+	if (argc > 1 && strcmp(argv[1], "profile=connect") == 0) {
+		g.capabilities |= VWLAN_CAP_CONNECT;
+		i++;
+	}
+	rc = guest_open(&g);
 	if (rc)
 		fprintf(stderr, "native: not attached: %s\n", strerror(-rc));
-	for (i = 1; i < argc && rc == 0; i++) {
+	for (; i < argc && rc == 0; i++) {
 		rc = verb_run(&g, argv[i]);
 		if (rc)
 			fprintf(stderr, "native: %s failed: %s\n", argv[i],
