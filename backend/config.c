@@ -118,28 +118,39 @@ static int phy_read(const struct reader *reader, char *to, size_t size)
 	return rc;
 }
 
-static int mac_policy_read(const struct reader *reader,
-			   enum config_mac_policy *to)
+/*
+ * Keys as in a device's specification, with '_' for '-'; but "networks" are
+ * the profiles here.  A reason begins with the key's name over there.
+ */
+static int policy_read(const struct reader *reader,
+		       struct vwlan_policy *policy)
 {
-	static const char *const names[] = {
-		[CONFIG_MAC_FIXED] = "fixed",
-		[CONFIG_MAC_LOCAL] = "local",
-		[CONFIG_MAC_ANY] = "any",
+	static const char *const names[VWLAN_POLICY_KEYS] = {
+		[VWLAN_POLICY_PRIORITY] = "priority",
+		[VWLAN_POLICY_MAC] = "mac_policy",
+		[VWLAN_POLICY_NETWORKS] = "allowed_networks",
+		[VWLAN_POLICY_BANDS] = "bands",
+		[VWLAN_POLICY_RATE] = "rate",
+		[VWLAN_POLICY_TXPOWER] = "txpower_max",
+		[VWLAN_POLICY_SHARE] = "share",
+		[VWLAN_POLICY_WEIGHT] = "weight",
+		[VWLAN_POLICY_TURN] = "turn",
 	};
-	char value[8] = "";
-	unsigned int i;
-	int rc = text_read(reader, "mac_policy", value, sizeof(value));
+	char value[VWLAN_NODE_MAX], why[VWLAN_POLICY_WHY_MAX];
+	enum vwlan_policy_key key;
+	const char *name;
+	int rc = 0;
 
-	if (rc || !value[0])
-		return rc;
-	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		if (strcmp(value, names[i]))
-			continue;
-		*to = i;
-		return 0;
+	for (key = 0; rc == 0 && key < VWLAN_POLICY_KEYS; key++) {
+		name = vwlan_policy_name(key);
+		value[0] = '\0';
+		rc = text_read(reader, names[key], value, sizeof(value));
+		if (rc == 0 && value[0] &&
+		    vwlan_policy_take(policy, key, value, strlen(value), why))
+			rc = wrong(reader, names[key], "%s",
+				   why + strlen(name) + 1);
 	}
-	return wrong(reader, "mac_policy", "expected \"fixed\", \"local\" "
-		     "or \"any\"");
+	return rc;
 }
 
 /* ------------------------------------------------------------------ */
@@ -215,12 +226,12 @@ static void defaults_set(struct config *config)
 		.max_tx_slots = 256,
 		.max_rx_slots = 256,
 		.guest_networks = true,
-		.mac_policy = CONFIG_MAC_LOCAL,
 		.user = "vwland",
 		.worker_user = "vwlan-worker",
 		.supplicant = "/sbin/wpa_supplicant",
 		.run = "/run/vwland",
 	};
+	vwlan_policy_default(&config->policy);
 }
 
 static int numbers_read(const struct reader *reader, struct config *config)
@@ -262,7 +273,7 @@ static int texts_read(const struct reader *reader, struct config *config)
 
 	rc = phy_read(reader, config->phy, sizeof(config->phy));
 	if (rc == 0)
-		rc = mac_policy_read(reader, &config->mac_policy);
+		rc = policy_read(reader, &config->policy);
 	if (rc == 0)
 		rc = user_read(reader, "user", config->user,
 			       sizeof(config->user));

@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "vwlan_message.h"
+#include "vwlan_policy.h"
 
 #define CONFIG_PATH "/etc/vwlan/vwland.conf"
 #define CONFIG_NAME_MAX 32u	/* bytes of a profile's or uplink's name */
@@ -35,13 +36,6 @@ struct config_uplink {
 	char device[IFNAMSIZ];
 };
 
-/** enum config_mac_policy - which addresses a native guest may choose */
-enum config_mac_policy {
-	CONFIG_MAC_FIXED,	/* none but the one that dom0 gave */
-	CONFIG_MAC_LOCAL,	/* locally administered ones as well */
-	CONFIG_MAC_ANY,
-};
-
 /**
  * struct config - the file's contents
  * @phy: phy = "phy0"; "" for the first one, or none if there is none
@@ -54,7 +48,9 @@ enum config_mac_policy {
  *	to its profile's.
  * @max_sta: max_sta = 0: stations on the radio at once; 0: what it can do
  * @max_channels: max_channels = 0: channels at once, likewise
- * @mac_policy: mac_policy = "local", "fixed" or "any"
+ * @policy: of devices about which dom0 says nothing else: priority,
+ *	mac_policy, allowed_networks, bands, rate, txpower_max, share,
+ *	weight, turn
  * @user: user = "vwland": the engine's
  * @worker_user: worker_user = "vwlan-worker": the workers'
  * @supplicant: supplicant = "/sbin/wpa_supplicant": the program
@@ -69,7 +65,7 @@ struct config {
 	bool guest_networks;
 	unsigned int max_sta;
 	unsigned int max_channels;
-	enum config_mac_policy mac_policy;
+	struct vwlan_policy policy;
 	char user[33];
 	char worker_user[33];
 	char supplicant[256];

@@ -11,7 +11,7 @@ FUZZ_FLAGS := -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all
 FUZZ_SOURCES := $(SCHEMA) tools/vwlan/spec.c backend/engine/wpatext.c \
 	$(addprefix backend/engine/relay_,answer.c build.c build_frame.c \
 	  build_join.c build_key.c build_scan.c check.c command.c event.c \
-	  phy.c)
+	  phy.c phy_combination.c)
 FUZZ_LIBS := -lnl-genl-3 -lnl-3
 
 build/fuzz/%: tests/fuzz/%.c $(FUZZ_SOURCES) $(wildcard \

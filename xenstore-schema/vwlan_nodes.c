@@ -18,7 +18,7 @@ const struct vwlan_node vwlan_nodes[VWLAN_NODE_COUNT] = {
 };
 #undef VWLAN_NODE
 
-_Static_assert(VWLAN_NODE_COUNT <= 32, "present is a mask of 32 bits");
+_Static_assert(VWLAN_NODE_COUNT <= 64, "present is a mask of 64 bits");
 
 int vwlan_number_parse(const char *text, size_t length, uint32_t min,
 		       uint32_t max, uint32_t *to)
@@ -114,7 +114,7 @@ int vwlan_node_parse(const struct vwlan_node *node, const char *text,
 		break;
 	}
 	if (rc == 0)
-		*(uint32_t *)to |= 1u << (node - vwlan_nodes);
+		*(uint64_t *)to |= VWLAN_NODE_BIT(node - vwlan_nodes);
 	return rc;
 }
 
@@ -245,7 +245,8 @@ unsigned int vwlan_tree_check(enum vwlan_side side,
 		struct vwlan_backend_nodes backend;
 		struct vwlan_frontend_nodes frontend;
 	} values = { 0 };
-	uint32_t state = 1u << tree_state(nodes, count), seen = 0;
+	uint32_t state = 1u << tree_state(nodes, count);
+	uint64_t seen = 0;
 	const struct vwlan_node *node;
 	unsigned int problems = 0;
 	size_t i;
@@ -256,7 +257,7 @@ unsigned int vwlan_tree_check(enum vwlan_side side,
 		rc = node ? vwlan_node_parse(node, nodes[i].text,
 					     nodes[i].length, &values) : 0;
 		if (node)
-			seen |= 1u << (node - vwlan_nodes);
+			seen |= VWLAN_NODE_BIT(node - vwlan_nodes);
 		if (node && rc == 0)
 			continue;
 		problems++;
@@ -265,7 +266,7 @@ unsigned int vwlan_tree_check(enum vwlan_side side,
 	}
 	for (i = 0; i < VWLAN_NODE_COUNT; i++) {
 		node = &vwlan_nodes[i];
-		if (node->side != side || seen & 1u << i ||
+		if (node->side != side || seen & VWLAN_NODE_BIT(i) ||
 		    !(node->required & state))
 			continue;
 		problems++;

@@ -64,7 +64,7 @@ enum vwlan_node_index {
 #define VWLAN_NODE(side, field, name, kind, min, max, writer, states, about) \
 	VWLAN_FIELDS_BACKEND(side, kind, field, max)
 struct vwlan_backend_nodes {
-	uint32_t present;
+	uint64_t present;
 #include "vwlan_nodes.def"
 };
 #undef VWLAN_NODE
@@ -73,7 +73,7 @@ struct vwlan_backend_nodes {
 #define VWLAN_NODE(side, field, name, kind, min, max, writer, states, about) \
 	VWLAN_FIELDS_FRONTEND(side, kind, field, max)
 struct vwlan_frontend_nodes {
-	uint32_t present;
+	uint64_t present;
 #include "vwlan_nodes.def"
 };
 #undef VWLAN_NODE
@@ -96,6 +96,9 @@ struct vwlan_node {
 };
 
 extern const struct vwlan_node vwlan_nodes[VWLAN_NODE_COUNT];
+
+/* A node in a set of nodes, as @present is one. */
+#define VWLAN_NODE_BIT(index) ((uint64_t)1 << (index))
 
 /**
  * vwlan_node_parse - one node's text into its side's structure
@@ -129,7 +132,7 @@ const struct vwlan_node *vwlan_node_find(enum vwlan_side side,
 static inline bool vwlan_node_has(const void *nodes,
 				  enum vwlan_node_index index)
 {
-	return *(const uint32_t *)nodes & 1u << index;
+	return *(const uint64_t *)nodes & VWLAN_NODE_BIT(index);
 }
 
 /**

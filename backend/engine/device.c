@@ -90,7 +90,7 @@ static void error_publish(struct device *device)
 {
 	struct xenstore_place place = device_place(device);
 	struct xenstore_change change = {
-		.write = 1u << VWLAN_BACKEND_NODE_error,
+		.write = VWLAN_NODE_BIT(VWLAN_BACKEND_NODE_error),
 	};
 	char *text = change.nodes.error;
 	size_t i;

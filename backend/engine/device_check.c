@@ -77,12 +77,59 @@ static int check_names(struct device_check *check,
 	return 0;
 }
 
+/* dom0's words, where it has any, on top of the configuration's. */
+static int policy_make(struct device_check *check,
+		       const struct vwlan_backend_nodes *nodes,
+		       const struct config *config,
+		       struct vwlan_policy *policy)
+{
+	char text[VWLAN_NODE_MAX], reason[VWLAN_POLICY_WHY_MAX];
+	enum vwlan_node_index node;
+	enum vwlan_policy_key key;
+
+	*policy = config->policy;
+	for (key = 0; key < VWLAN_POLICY_KEYS; key++) {
+		node = vwlan_policy_node(key);
+		if (!vwlan_node_has(nodes, node))
+			continue;
+		vwlan_node_format(&vwlan_nodes[node], nodes, text);
+		if (vwlan_policy_take(policy, key, text, strlen(text),
+				      reason)) {
+			why(check, "%s", reason);
+			return -EINVAL;
+		}
+		if (nodes->uplink[0] && !vwlan_policy_for_uplink(key)) {
+			why(check, "%s and uplink exclude each other",
+			    vwlan_policy_name(key));
+			return -EINVAL;
+		}
+	}
+	return 0;
+}
+
+static int check_profile(struct device_check *check,
+			 const struct vwlan_backend_nodes *nodes,
+			 const struct config *config,
+			 const struct vwlan_policy *policy)
+{
+	const struct config_network *network =
+		config_network_find(config, nodes->network);
+
+	if (!nodes->network[0] ||
+	    vwlan_policy_allows(policy, &network->ssid))
+		return 0;
+	why(check, "network \"%s\" is not among the networks that the "
+	    "device may join", nodes->network);
+	return -EPERM;
+}
+
 int device_check_backend(struct device_check *check,
 			 const struct vwlan_backend_nodes *nodes,
 			 const struct table *table,
 			 const struct config *config,
 			 struct table_entry *entry)
 {
+	struct vwlan_policy policy;
 	int rc;
 
 	if (!vwlan_node_has(nodes, VWLAN_BACKEND_NODE_mac)) {
@@ -97,6 +144,10 @@ int device_check_backend(struct device_check *check,
 	rc = check_mac(check, nodes->mac, table, entry);
 	if (rc == 0)
 		rc = check_names(check, nodes, config);
+	if (rc == 0)
+		rc = policy_make(check, nodes, config, &policy);
+	if (rc == 0)
+		rc = check_profile(check, nodes, config, &policy);
 	if (rc)
 		return rc;
 	memcpy(entry->mac, nodes->mac, sizeof(entry->mac));
@@ -105,9 +156,7 @@ int device_check_backend(struct device_check *check,
 	snprintf(entry->network, sizeof(entry->network), "%s",
 		 nodes->network);
 	snprintf(entry->uplink, sizeof(entry->uplink), "%s", nodes->uplink);
-	entry->priority = TABLE_PRIORITY;
-	if (vwlan_node_has(nodes, VWLAN_BACKEND_NODE_priority))
-		entry->priority = nodes->priority;
+	entry->policy = policy;
 	entry->mode = nodes->uplink[0] ? VWLAN_MODE_UPLINK :
 					 VWLAN_MODE_MANAGED;
 	return 0;

@@ -29,11 +29,12 @@ void device_check_bad_node(struct device_check *check,
  * device_check_backend - may this device be offered?
  *
  * @nodes: what dom0 wrote
- * @entry: the device's own; receives address, name, mode, network, uplink
- *	if the answer is yes
+ * @entry: the device's own; receives address, name, mode, network, uplink,
+ *	policy if the answer is yes
  *
- * Returns 0; or -EINVAL, -EEXIST (address in use) or -ENOENT (unknown
- * network or uplink), and the reason is in @check.
+ * Returns 0; or -EINVAL, -EEXIST (address in use), -ENOENT (unknown network
+ * or uplink) or -EPERM (its policy excludes its network), and the reason is
+ * in @check.
  */
 int device_check_backend(struct device_check *check,
 			 const struct vwlan_backend_nodes *nodes,

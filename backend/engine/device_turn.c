@@ -10,7 +10,7 @@
 
 #define TURN_STEPS 16	/* no path through xenbus_next() is as long */
 
-#define NODE(field) (1u << VWLAN_BACKEND_NODE_##field)
+#define NODE(field) VWLAN_NODE_BIT(VWLAN_BACKEND_NODE_##field)
 /* Nodes that mean something only while connected. */
 #define CONNECTED_NODES (NODE(virtual_radio) | NODE(ring_ref) | \
 			 NODE(port_control) | NODE(port_data))

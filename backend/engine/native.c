@@ -348,14 +348,13 @@ void native_link_news(struct native *native)
 
 static void native_begin(struct native *native, bool adopt)
 {
-	struct engine *engine = native->device->engine;
 
 	/* What is left of an earlier engine's questions. */
 	netlink_read(&native->netlink);
 	relays_phy_refresh(native->relays);
 	relay_open(&native->relay, &native_effects, native,
 		   native->device->entry, &native->relays->phy,
-		   native->relays->family, engine->config->mac_policy,
+		   native->relays->family, native->device->entry->policy.mac,
 		   clock_ms());
 	if (adopt)
 		relay_adopt(&native->relay);

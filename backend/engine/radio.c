@@ -332,7 +332,7 @@ static void policy_make(const struct radio_guest *guest,
 	static const struct arbiter_rate often = { UINT16_MAX, UINT16_MAX };
 
 	arbiter_policy_default(policy);
-	policy->priority = guest->device->entry->priority;
+	policy->priority = guest->device->entry->policy.priority;
 	/* Addresses and rates are judged by join.c and relay*.c. */
 	policy->mac = ARBITER_MAC_ANY;
 	policy->commands = often;

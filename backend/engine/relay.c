@@ -119,7 +119,7 @@ static void hello_command(struct relay *relay,
 static void phy_command(struct relay *relay,
 			const struct vwlan_control *command)
 {
-	uint32_t own = relay->mac_policy == CONFIG_MAC_FIXED ? 0 :
+	uint32_t own = relay->mac_policy == VWLAN_MAC_POLICY_FIXED ? 0 :
 		       VWLAN_PHY_SET_MAC;
 	struct vwlan_control response;
 
@@ -306,7 +306,7 @@ void relay_measured(struct relay *relay, int32_t signal, uint32_t tx_rate,
 void relay_open(struct relay *relay, const struct relay_effects *effects,
 		void *user, struct table_entry *entry,
 		const struct relay_phy *phy, int family,
-		enum config_mac_policy mac_policy, uint64_t now)
+		enum vwlan_mac_policy mac_policy, uint64_t now)
 {
 	memset(relay, 0, sizeof(*relay));
 	relay->effects = effects;

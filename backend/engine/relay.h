@@ -157,7 +157,7 @@ struct relay {
 	struct table_entry *entry;
 	const struct relay_phy *phy;
 	int family;
-	enum config_mac_policy mac_policy;
+	enum vwlan_mac_policy mac_policy;
 	bool up;
 	bool blocked;
 	bool parked;
@@ -188,7 +188,7 @@ struct relay {
 void relay_open(struct relay *relay, const struct relay_effects *effects,
 		void *user, struct table_entry *entry,
 		const struct relay_phy *phy, int family,
-		enum config_mac_policy mac_policy, uint64_t now);
+		enum vwlan_mac_policy mac_policy, uint64_t now);
 
 /** relay_adopt - or one that an earlier engine had: look how it is */
 void relay_adopt(struct relay *relay);

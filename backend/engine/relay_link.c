@@ -82,8 +82,8 @@ static bool mac_allowed(const struct relay *relay, const uint8_t *mac)
 		return false;
 	if (memcmp(mac, relay->entry->given, VWLAN_MAC_LEN) == 0)
 		return true;
-	if (relay->mac_policy == CONFIG_MAC_FIXED ||
-	    (relay->mac_policy == CONFIG_MAC_LOCAL && !(mac[0] & 2)))
+	if (relay->mac_policy == VWLAN_MAC_POLICY_FIXED ||
+	    (relay->mac_policy == VWLAN_MAC_POLICY_LOCAL && !(mac[0] & 2)))
 		return false;
 	return !relay->effects->mac_taken(relay->user, mac);
 }

@@ -174,7 +174,7 @@ static cJSON *device_report(const struct table_entry *entry,
 	cJSON_AddStringToObject(json, "mode", mode_text(entry->mode));
 	text_add(json, "network", entry->network);
 	text_add(json, "uplink", entry->uplink);
-	cJSON_AddNumberToObject(json, "priority", entry->priority);
+	cJSON_AddNumberToObject(json, "priority", entry->policy.priority);
 	cJSON_AddStringToObject(json, "backend_state",
 				vwlan_xenbus_text(entry->backend_state));
 	cJSON_AddStringToObject(json, "frontend_state",

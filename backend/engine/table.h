@@ -12,8 +12,8 @@
 #include "config.h"
 #include "vwlan_message.h"
 #include "vwlan_nodes.h"
+#include "vwlan_policy.h"
 
-#define TABLE_PRIORITY 3u	/* if the administrator says nothing */
 #define TABLE_KEYS 8u	/* key indexes 0 to 3, IGTK 4, 5, BIGTK 6, 7 */
 
 /** struct table_key - what names an entry; no padding: it is hashed */
@@ -32,7 +32,7 @@ struct table_key {
  * @mode: enum vwlan_mode
  * @network: the profile's name, or ""
  * @uplink: the uplink's name, or ""
- * @priority: class, 0 to 7; a higher one can take from a lower one
+ * @policy: what the administrator allows it
  * @backend_state: ours, in xenstore
  * @frontend_state: the guest's
  * @ifname: the station interface; "" if there is none
@@ -67,7 +67,7 @@ struct table_entry {
 	enum vwlan_mode mode;
 	char network[CONFIG_NAME_MAX + 1];
 	char uplink[CONFIG_NAME_MAX + 1];
-	uint8_t priority;
+	struct vwlan_policy policy;
 	enum vwlan_xenbus_state backend_state;
 	enum vwlan_xenbus_state frontend_state;
 	char ifname[IFNAMSIZ];

@@ -320,7 +320,7 @@ static int change_node(const struct xenstore_place *place,
 		       xs_transaction_t t, const struct xenstore_change *c,
 		       const struct vwlan_node *node)
 {
-	uint32_t bit = 1u << (node - vwlan_nodes);
+	uint64_t bit = VWLAN_NODE_BIT(node - vwlan_nodes);
 	char path[VWLAN_PATH_MAX], text[VWLAN_NODE_MAX];
 
 	backend_path(place, node->name, path);

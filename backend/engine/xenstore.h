@@ -41,8 +41,8 @@ struct xenstore_glance {
  */
 struct xenstore_change {
 	struct vwlan_backend_nodes nodes;
-	uint32_t write;
-	uint32_t remove;
+	uint64_t write;
+	uint64_t remove;
 };
 
 /** xenstore_own_domid - Returns 0 or a negative errno */

@@ -11,6 +11,8 @@
 #define RETRY_DOUBLINGS 6
 #define STABLE_MS 10000	/* connected so long: failures are forgotten */
 
+#define OFFERED(field) VWLAN_NODE_BIT(VWLAN_BACKEND_NODE_##field)
+
 static int64_t now_ms(void)
 {
 	struct timespec t;
@@ -67,12 +69,12 @@ void front_device_fail(struct front_device *d, const char *problem)
 
 static bool peer_complete(const struct front_device *d)
 {
-	static const uint32_t needs =
-		1u << VWLAN_BACKEND_NODE_capabilities |
-		1u << VWLAN_BACKEND_NODE_virtual_radio |
-		1u << VWLAN_BACKEND_NODE_ring_ref |
-		1u << VWLAN_BACKEND_NODE_port_control |
-		1u << VWLAN_BACKEND_NODE_port_data;
+	static const uint64_t needs =
+		OFFERED(capabilities) |
+		OFFERED(virtual_radio) |
+		OFFERED(ring_ref) |
+		OFFERED(port_control) |
+		OFFERED(port_data);
 
 	return (d->store.peer.present & needs) == needs &&
 	       vwlan_node_has(&d->store.own, VWLAN_FRONTEND_NODE_mac);
@@ -137,9 +139,9 @@ static int device_connect(struct front_device *d)
 
 static int device_offer(struct front_device *d)
 {
-	static const uint32_t needs = 1u << VWLAN_BACKEND_NODE_version |
-				      1u << VWLAN_BACKEND_NODE_max_tx_slots |
-				      1u << VWLAN_BACKEND_NODE_max_rx_slots;
+	static const uint64_t needs = OFFERED(version) |
+				      OFFERED(max_tx_slots) |
+				      OFFERED(max_rx_slots);
 	const struct vwlan_backend_nodes *peer = &d->store.peer;
 
 	if ((peer->present & needs) != needs) {

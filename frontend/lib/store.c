@@ -174,7 +174,7 @@ int front_store_write_state(struct front_store *s,
 	s->own.state = state;
 	rc = node_write(s, XBT_NULL, VWLAN_FRONTEND_NODE_state, &s->own);
 	if (rc == 0)
-		s->own.present |= 1u << VWLAN_FRONTEND_NODE_state;
+		s->own.present |= VWLAN_NODE_BIT(VWLAN_FRONTEND_NODE_state);
 	return rc;
 }
 

@@ -144,7 +144,7 @@ void air_open(struct relay_scene *scene)
 	memcpy(scene->entry.given, air_mac, sizeof(air_mac));
 	air_phy(&scene->phy);
 	relay_open(&scene->relay, &effects, scene, &scene->entry, &scene->phy,
-		   SCENE_NL80211, CONFIG_MAC_LOCAL, 0);
+		   SCENE_NL80211, VWLAN_MAC_POLICY_LOCAL, 0);
 }
 
 void air_close(struct relay_scene *scene)

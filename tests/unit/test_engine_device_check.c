@@ -5,28 +5,33 @@
 
 #include "engine/device_check.h"
 
+#define BACKEND_NODE(field) VWLAN_NODE_BIT(VWLAN_BACKEND_NODE_##field)
+#define FRONTEND_NODE(field) VWLAN_NODE_BIT(VWLAN_FRONTEND_NODE_##field)
+
 static const struct config config = {
 	.max_tx_slots = 256,
 	.max_rx_slots = 128,
+	.policy = { .priority = 3, .weight = 100, .turn = 5000,
+		    .power_max = VWLAN_POLICY_POWER_ANY },
 	.networks = 1,
-	.network = { { .name = "corp" } },
+	.network = { { .name = "corp", .ssid = { 4, "Corp" } } },
 	.uplinks = 1,
 	.uplink = { { .name = "lan" } },
 };
 
 static const struct vwlan_backend_nodes good_backend = {
-	.present = 1u << VWLAN_BACKEND_NODE_mac |
-		   1u << VWLAN_BACKEND_NODE_frontend_id,
+	.present = BACKEND_NODE(mac) |
+		   BACKEND_NODE(frontend_id),
 	.frontend_id = 5,
 	.mac = { 0x00, 0x16, 0x3e, 0, 0, 5 },
 	.domain = "guest",
 };
 
 static const struct vwlan_frontend_nodes good_frontend = {
-	.present = 1u << VWLAN_FRONTEND_NODE_version |
-		   1u << VWLAN_FRONTEND_NODE_capabilities |
-		   1u << VWLAN_FRONTEND_NODE_tx_slots |
-		   1u << VWLAN_FRONTEND_NODE_rx_slots,
+	.present = FRONTEND_NODE(version) |
+		   FRONTEND_NODE(capabilities) |
+		   FRONTEND_NODE(tx_slots) |
+		   FRONTEND_NODE(rx_slots),
 	.version = VWLAN_ABI_MAJOR,
 	.capabilities = VWLAN_CAP_OFFLOADS,
 	.tx_slots = 256,
@@ -64,11 +69,41 @@ Test(device_check, R10_a_class_is_the_administrators_to_give)
 	nodes.priority = 6;
 	cr_assert_eq(device_check_backend(&check, &nodes, &table, &config,
 					  entry), 0);
-	cr_assert_eq(entry->priority, TABLE_PRIORITY);
-	nodes.present |= 1u << VWLAN_BACKEND_NODE_priority;
+	cr_assert_eq(entry->policy.priority, config.policy.priority);
+	nodes.present |= BACKEND_NODE(priority);
 	cr_assert_eq(device_check_backend(&check, &nodes, &table, &config,
 					  entry), 0);
-	cr_assert_eq(entry->priority, 6);
+	cr_assert_eq(entry->policy.priority, 6);
+	table_remove(&table, entry);
+}
+
+static void node_give(struct vwlan_backend_nodes *nodes,
+		      enum vwlan_policy_key key, const char *text)
+{
+	cr_assert_eq(vwlan_node_parse(&vwlan_nodes[vwlan_policy_node(key)],
+				      text, strlen(text), nodes), 0);
+}
+
+Test(device_check, a_policy_is_the_configurations_and_then_dom0s)
+{
+	struct device_check check = { 0 };
+	struct config conf = config;
+	struct table table = { 0 };
+	struct table_entry *entry = table_add(&table, 5, 0);
+	struct vwlan_backend_nodes nodes = good_backend;
+
+	conf.policy.share = true;
+	conf.policy.bands = 1;
+	node_give(&nodes, VWLAN_POLICY_BANDS, "any");
+	node_give(&nodes, VWLAN_POLICY_WEIGHT, "300");
+	node_give(&nodes, VWLAN_POLICY_NETWORKS, "Corp;Lobby");
+	cr_assert_eq(device_check_backend(&check, &nodes, &table, &conf,
+					  entry), 0);
+	cr_assert(entry->policy.share);
+	cr_assert_eq(entry->policy.bands, 0);
+	cr_assert_eq(entry->policy.weight, 300);
+	cr_assert_eq(entry->policy.ssids, 2);
+	cr_assert_eq(entry->policy.turn, 5000);
 	table_remove(&table, entry);
 }
 
@@ -105,7 +140,7 @@ Test(device_check, devices_that_are_wrong)
 {
 	struct vwlan_backend_nodes nodes = good_backend;
 
-	nodes.present &= ~(1u << VWLAN_BACKEND_NODE_mac);
+	nodes.present &= ~BACKEND_NODE(mac);
 	backend_bad(&nodes, -EINVAL, "\"mac\" is missing");
 	nodes = good_backend;
 	nodes.frontend_id = 6;
@@ -118,6 +153,17 @@ Test(device_check, devices_that_are_wrong)
 	backend_bad(&nodes, -ENOENT, "uplink \"nope\"");
 	strcpy(nodes.network, "corp");
 	backend_bad(&nodes, -EINVAL, "exclude");
+	nodes = good_backend;
+	node_give(&nodes, VWLAN_POLICY_BANDS, "7");
+	backend_bad(&nodes, -EINVAL, "bands has something else");
+	nodes = good_backend;
+	strcpy(nodes.uplink, "lan");
+	node_give(&nodes, VWLAN_POLICY_BANDS, "5");
+	backend_bad(&nodes, -EINVAL, "bands and uplink exclude");
+	nodes = good_backend;
+	strcpy(nodes.network, "corp");
+	node_give(&nodes, VWLAN_POLICY_NETWORKS, "Corporation");
+	backend_bad(&nodes, -EPERM, "is not among the networks");
 }
 
 Test(device_check, one_address_is_one_device)
@@ -205,7 +251,7 @@ Test(device_check, frontends_that_are_wrong)
 		     -EPROTO);
 	cr_assert(strstr(check.why, "version"));
 	nodes = good_frontend;
-	nodes.present &= ~(1u << VWLAN_FRONTEND_NODE_rx_slots);
+	nodes.present &= ~FRONTEND_NODE(rx_slots);
 	cr_assert_eq(device_check_frontend(&check, &nodes, &config, &open),
 		     -EINVAL);
 	cr_assert_str_eq(check.why, "frontend node \"rx-slots\" is missing");

@@ -48,7 +48,8 @@ static void assert_taken(const struct vwlan_node *node, const char *text,
 	memset(&nodes, 0, sizeof(nodes));
 	cr_assert_eq(exact_parse(node, text, length, &nodes), 0,
 		     "%s: \"%.*s\"", node->name, (int)length, text);
-	cr_assert_eq(*(uint32_t *)&nodes, 1u << (node - vwlan_nodes));
+	cr_assert_eq(*(uint64_t *)&nodes,
+		     VWLAN_NODE_BIT(node - vwlan_nodes));
 	cr_assert(vwlan_node_has(&nodes, node - vwlan_nodes));
 	vwlan_node_format(node, &nodes, again);
 	cr_assert_eq(strlen(again), length, "%s: \"%s\"", node->name, again);

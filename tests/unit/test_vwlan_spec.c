@@ -32,9 +32,28 @@ Test(vwlan_spec, least)
 	cr_assert_not(spec.has_mac);
 	cr_assert_eq(spec.devid, SPEC_DEVID_ANY);
 	cr_assert_str_eq(spec.network, "");
-	cr_assert_eq(spec.priority, SPEC_PRIORITY_NONE);
+	cr_assert_str_eq(spec.policy[VWLAN_POLICY_PRIORITY], "");
 	cr_assert_eq(spec_parse("uplink=eth0,backend=wifi", &spec, why), 0);
 	cr_assert_str_eq(spec.uplink, "eth0");
+}
+
+Test(vwlan_spec, a_policy)
+{
+	char why[SPEC_WHY_MAX];
+	struct spec spec;
+
+	cr_assert_eq(spec_parse("backend=wifi,networks= Corp ;Corp guest,"
+				"rate=tx:5Mb/s;rx:20Mb/s@20ms,weight=200",
+				&spec, why), 0, "%s", why);
+	cr_assert_str_eq(spec.policy[VWLAN_POLICY_NETWORKS],
+			 "Corp ;Corp guest");
+	cr_assert_str_eq(spec.policy[VWLAN_POLICY_RATE],
+			 "tx:5Mb/s;rx:20Mb/s@20ms");
+	cr_assert_str_eq(spec.policy[VWLAN_POLICY_WEIGHT], "200");
+	cr_assert_str_eq(spec.policy[VWLAN_POLICY_SHARE], "");
+	/* An uplink's frames can be limited as well. */
+	cr_assert_eq(spec_parse("backend=wifi,uplink=lan,rate=5Mb/s",
+				&spec, why), 0, "%s", why);
 }
 
 Test(vwlan_spec, blanks_around_do_not_count)
@@ -88,6 +107,18 @@ static const struct refusal {
 	{ "backend=wifi,priority=8", "priority is not a number from 0 to 7" },
 	{ "backend=wifi,priority=-1",
 	  "priority is not a number from 0 to 7" },
+	{ "backend=wifi,priority=1,priority=1", "priority is there twice" },
+	{ "backend=wifi,bands=", "bands has no value" },
+	{ "backend=wifi,mac_policy=any", "unknown key \"mac_policy\"" },
+	{ "backend=wifi,mac-policy=none",
+	  "mac-policy is none of fixed, local and any" },
+	{ "backend=wifi,share=1", "share is neither yes nor no" },
+	{ "backend=wifi,rate=5", "rate has neither b/s nor B/s after a "
+	  "number" },
+	{ "backend=wifi,uplink=lan,bands=5",
+	  "bands and uplink exclude each other" },
+	{ "backend=wifi,networks=a,uplink=lan",
+	  "networks and uplink exclude each other" },
 	{ "backend=wi\nfi", "backend has unprintable characters" },
 	{ "backend=w\xc3\xaf" "fi", "backend has unprintable characters" },
 	{ "backend=0123456789012345678901234567890123456789012345678901234567"

@@ -88,8 +88,17 @@ static void verb_usage_print(FILE *to, const struct verb *verb)
 		      "  mac=ADDRESS       default: a random one of Xen's\n"
 		      "  network=NAME      a network profile of the backend\n"
 		      "  uplink=NAME       an uplink of it, and no radio\n"
-		      "  priority=NUMBER   class, 0 to 7, default: 3\n"
-		      "  devid=NUMBER      0 to 15, default: the first free\n",
+		      "  devid=NUMBER      0 to 15, default: the first free\n"
+		      "and, by default as the backend's configuration says:\n"
+		      "  priority=NUMBER   class, 0 to 7\n"
+		      "  mac-policy=fixed|local|any\n"
+		      "  networks=SSID;... that it may join and see\n"
+		      "  bands=2.4;5;6     that it may use\n"
+		      "  rate=20Mb/s       or tx:RATE;rx:RATE, or any\n"
+		      "  txpower-max=DBM   0 to 100\n"
+		      "  share=yes|no      take turns with others\n"
+		      "  weight=PERCENT    of a common share, 10 to 1000\n"
+		      "  turn=MS           length of a turn, 500 to 60000\n",
 		      to);
 }
 

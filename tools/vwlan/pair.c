@@ -97,11 +97,12 @@ static int frontend_make(struct tool *tool, xs_transaction_t t,
 	return rc;
 }
 
-/* What the administrator wants of the device: network or uplink, MAC, class. */
+/* What the administrator wants of the device, and allows it. */
 static int wishes_set(struct tool *tool, const struct spec *spec,
 		      struct vwlan_backend_nodes *nodes)
 {
 	int rc = mac_set(tool, nodes, VWLAN_BACKEND_NODE_mac, spec->mac);
+	enum vwlan_policy_key key;
 
 	if (rc == 0 && spec->network[0])
 		rc = node_set(tool, nodes, VWLAN_BACKEND_NODE_network,
@@ -109,9 +110,10 @@ static int wishes_set(struct tool *tool, const struct spec *spec,
 	if (rc == 0 && spec->uplink[0])
 		rc = node_set(tool, nodes, VWLAN_BACKEND_NODE_uplink,
 			      spec->uplink);
-	if (rc == 0 && spec->priority != SPEC_PRIORITY_NONE)
-		rc = number_set(tool, nodes, VWLAN_BACKEND_NODE_priority,
-				spec->priority);
+	for (key = 0; rc == 0 && key < VWLAN_POLICY_KEYS; key++)
+		if (spec->policy[key][0])
+			rc = node_set(tool, nodes, vwlan_policy_node(key),
+				      spec->policy[key]);
 	return rc;
 }
 

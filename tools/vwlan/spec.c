@@ -77,18 +77,6 @@ static int mac_take(struct spec *spec, struct span value, char *why)
 	return 0;
 }
 
-static int priority_take(struct spec *spec, struct span value, char *why)
-{
-	uint32_t priority;
-
-	if (vwlan_number_parse(value.at, value.length, 0, SPEC_PRIORITY_MAX,
-			       &priority))
-		return refuse(why, "priority is not a number from 0 to %u",
-			      SPEC_PRIORITY_MAX);
-	spec->priority = priority;
-	return 0;
-}
-
 static int devid_take(struct spec *spec, struct span value, char *why)
 {
 	uint32_t devid;
@@ -109,11 +97,25 @@ static const struct key {
 	{ "mac", mac_take },
 	{ "network", network_take },
 	{ "uplink", uplink_take },
-	{ "priority", priority_take },
 	{ "devid", devid_take },
 };
 
 #define KEY_COUNT (sizeof(keys) / sizeof(keys[0]))
+
+/* Words of a policy are checked here; vwland makes values of them. */
+static int policy_take(struct spec *spec, enum vwlan_policy_key key,
+		       struct span value, char *why)
+{
+	struct vwlan_policy policy;
+	int rc;
+
+	vwlan_policy_default(&policy);
+	rc = vwlan_policy_take(&policy, key, value.at, value.length, why);
+	if (rc == 0)
+		snprintf(spec->policy[key], sizeof(spec->policy[key]),
+			 "%.*s", (int)value.length, value.at);
+	return rc;
+}
 
 static struct span span_trim(struct span s)
 {
@@ -127,10 +129,15 @@ static struct span span_trim(struct span s)
 	return s;
 }
 
+/* An index of keys[], or behind those a key of a policy. */
 static int key_find(struct span name, char *why)
 {
+	int policy = vwlan_policy_find(name.at, name.length);
 	char text[32];
 	size_t i;
+
+	if (policy >= 0)
+		return KEY_COUNT + policy;
 
 	for (i = 0; i < KEY_COUNT; i++)
 		if (strlen(keys[i].name) == name.length &&
@@ -147,6 +154,7 @@ static int part_take(struct spec *spec, struct span part, unsigned int *seen,
 {
 	const char *equals = memchr(part.at, '=', part.length);
 	struct span name = part, value = { 0 };
+	const char *text;
 	int key;
 
 	if (equals) {
@@ -161,18 +169,34 @@ static int part_take(struct spec *spec, struct span part, unsigned int *seen,
 	key = key_find(name, why);
 	if (key < 0)
 		return key;
+	text = key < (int)KEY_COUNT ? keys[key].name :
+				      vwlan_policy_name(key - KEY_COUNT);
 	if (*seen & 1u << key)
-		return refuse(why, "%s is there twice", keys[key].name);
+		return refuse(why, "%s is there twice", text);
 	*seen |= 1u << key;
 	if (value.length == 0)
-		return refuse(why, "%s has no value", keys[key].name);
+		return refuse(why, "%s has no value", text);
+	if (key >= (int)KEY_COUNT)
+		return policy_take(spec, key - KEY_COUNT, value, why);
 	return keys[key].take(spec, value, why);
+}
+
+/* What is about a radio means nothing to an uplink. */
+static int policy_check(const struct spec *spec, char *why)
+{
+	enum vwlan_policy_key key;
+
+	for (key = 0; key < VWLAN_POLICY_KEYS; key++)
+		if (spec->uplink[0] && spec->policy[key][0] &&
+		    !vwlan_policy_for_uplink(key))
+			return refuse(why, "%s and uplink exclude each other",
+				      vwlan_policy_name(key));
+	return 0;
 }
 
 int spec_parse(const char *text, struct spec *to, char *why)
 {
-	struct spec spec = { .devid = SPEC_DEVID_ANY,
-			     .priority = SPEC_PRIORITY_NONE };
+	struct spec spec = { .devid = SPEC_DEVID_ANY };
 	struct span part = { .at = text };
 	unsigned int seen = 0;
 	int rc;
@@ -194,6 +218,9 @@ int spec_parse(const char *text, struct spec *to, char *why)
 		return refuse(why, "backend is missing");
 	if (spec.network[0] && spec.uplink[0])
 		return refuse(why, "network and uplink exclude each other");
+	rc = policy_check(&spec, why);
+	if (rc)
+		return rc;
 	/* What spec_complete() adds must find room. */
 	if (strlen(text) + (spec.devid == SPEC_DEVID_ANY ? DEVID_TEXT : 0) +
 	    (spec.has_mac ? 0 : MAC_TEXT) >= SPEC_TEXT_MAX)

@@ -12,14 +12,13 @@
 #include <stdint.h>
 
 #include "vwlan_nodes.h"
+#include "vwlan_policy.h"
 
 #define SPEC_WHY_MAX 160	/* bytes of a reason, NUL included */
 #define SPEC_TEXT_MAX 512	/* bytes of a specification, NUL included */
 #define SPEC_NAME_MAX 33	/* bytes of a profile's name, NUL included */
 #define SPEC_COUNT_MAX (VWLAN_DEVID_MAX + 1)
 #define SPEC_DEVID_ANY -1
-#define SPEC_PRIORITY_MAX 7u
-#define SPEC_PRIORITY_NONE -1
 
 /**
  * struct spec - one device that is wanted
@@ -28,7 +27,7 @@
  * @uplink: name of an uplink, or empty
  * @has_mac: @mac was given
  * @mac: the station's address
- * @priority: 0 to SPEC_PRIORITY_MAX, or SPEC_PRIORITY_NONE
+ * @policy: by enum vwlan_policy_key: what was written, checked, or empty
  * @devid: 0 to VWLAN_DEVID_MAX, or SPEC_DEVID_ANY
  * @text: what the administrator wrote
  */
@@ -38,7 +37,7 @@ struct spec {
 	char uplink[SPEC_NAME_MAX];
 	bool has_mac;
 	uint8_t mac[6];
-	int priority;
+	char policy[VWLAN_POLICY_KEYS][VWLAN_NODE_MAX];
 	int devid;
 	char text[SPEC_TEXT_MAX];
 };
