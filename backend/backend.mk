@@ -10,7 +10,8 @@ $(O)/backend/%.o $(O)/tests/unit/%.o: \
 	CPPFLAGS += $(shell $(PKG_CONFIG) --cflags libnl-3.0)
 
 # What has no I/O and no clock: the unit tests link these.
-PURE += $(wildcard backend/config_item.c backend/engine/device_check.c)
+PURE += $(wildcard backend/config_item.c backend/engine/device_check.c \
+	backend/engine/policy.c)
 PURE += $(wildcard backend/engine/arbiter*.c)
 PURE += $(wildcard backend/engine/xenbus.c backend/engine/table.c \
 	backend/engine/join.c backend/engine/join_link.c \

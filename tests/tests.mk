@@ -39,6 +39,9 @@ demo: ready
 test-unit: $(O)/unit-tests
 	$(O)/unit-tests
 
+test-dkms: ready
+	tests/dkms
+
 test-system: ready
 	tests/system/run
 
@@ -48,4 +51,5 @@ test: ready
 bench: ready
 	tests/bench/run
 
-.PHONY: stage ready demo test-unit test-system test bench
+.PHONY: stage ready demo test-unit test-dkms test-system test \
+	bench

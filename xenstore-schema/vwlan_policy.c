@@ -7,7 +7,6 @@
 #include "vwlan_policy.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
-#define BANDS_ALL (1u << 0 | 1u << 1 | 1u << 3)
 #define RATE_DIGITS 9u		/* of a rate or an interval; fits 64 bits */
 
 /* Part of a text: not NUL-terminated. */

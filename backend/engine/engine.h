@@ -157,6 +157,9 @@ int station_open(struct device *device, bool adopt);
 /** station_native_possible - can guests drive their stations themselves? */
 bool station_native_possible(struct engine *engine);
 
+/** station_policy_news - entry->policy is another now */
+void station_policy_news(struct device *device);
+
 /** station_mac_set - the monitor's answer; 0 or a negative errno */
 void station_mac_set(struct device *device, int error);
 

@@ -166,6 +166,8 @@ static enum vwlan_status network_admit(const struct join *join,
 {
 	const struct join_network *profile = &join->profile;
 
+	if (!vwlan_policy_allows(&join->entry->policy, &network->ssid))
+		return VWLAN_POLICY;
 	if (network->passphrase_length == 0 && join->has_profile &&
 	    ssid_same(&network->ssid, &profile->ssid)) {
 		network->passphrase_length = profile->passphrase_length;

@@ -95,6 +95,7 @@ enum join_scan { JOIN_IDLE, JOIN_STARTING, JOIN_SCANNING, JOIN_LISTING };
  * @again_at: when it tries again what was refused, or cut
  * @attempt: tells answers about an earlier network
  * @network_id: wpa_supplicant's
+ * @limited: the supplicant was told to keep to some frequencies
  * @missing: a scan hasn't found the network
  * @missing_at: when the guest is told so, if it hasn't been found by then
  * @tokens: for commands, thousandths
@@ -120,6 +121,7 @@ struct join {
 	uint32_t network_id;
 	bool quiet;
 	uint64_t quiet_until;
+	bool limited;
 	bool missing;
 	uint64_t missing_at;
 	uint64_t status_at;
@@ -199,6 +201,9 @@ void join_judged(struct join *join, enum vwlan_status status, uint64_t now);
  */
 void join_cut(struct join *join, enum vwlan_status why, uint64_t again_at,
 	      uint64_t now);
+
+/** join_policy_news - its device's policy is another now */
+void join_policy_news(struct join *join, uint64_t now);
 
 /** join_free_again - it was cut, and may connect again */
 void join_free_again(struct join *join, uint64_t now);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "join_private.h"
+#include "policy.h"
 #include "vwlan_nodes.h"
 
 #define STATUS_EVERY 10000u	/* ms: events can be lost */
@@ -35,6 +36,7 @@ static void network_begin(struct join *join, uint64_t now)
 	/* A request that finds no room in the line has no answer. */
 	join->retry_at = now + RETRY_AFTER;
 	join_state(join, VWLAN_STATE_CONNECTING, VWLAN_OK, 0, now);
+	join->limited = false;
 	ask(join, JOIN_FORGET, "REMOVE_NETWORK all");
 	ask(join, JOIN_ADD_NETWORK, "ADD_NETWORK");
 }
@@ -100,6 +102,17 @@ static void passphrase_set(struct join *join)
 	network_set(join, "ieee80211w", "1");
 }
 
+/* Where it may look for the network; "0" is anywhere. */
+static void frequencies_set(struct join *join)
+{
+	char only[POLICY_FREQUENCIES_TEXT];
+
+	policy_frequencies(&join->entry->policy, ' ', only);
+	if (only[0] || join->limited)
+		network_set(join, "freq_list", only[0] ? only : "0");
+	join->limited = only[0];
+}
+
 static void network_describe(struct join *join)
 {
 	char hex[2 * VWLAN_SSID_MAX + 1], bssid[VWLAN_MAC_TEXT];
@@ -112,6 +125,7 @@ static void network_describe(struct join *join)
 		vwlan_mac_format(join->wanted.bssid, bssid);
 		network_set(join, "bssid", bssid);
 	}
+	frequencies_set(join);
 	if (join->wanted.passphrase_length)
 		passphrase_set(join);
 	else
@@ -478,6 +492,18 @@ void join_again(struct join *join, uint64_t now)
 		ask(join, JOIN_DISCONNECT, "RECONNECT");
 	else if (join->wish == JOIN_CONNECT)
 		join_connect(join, now);
+}
+
+void join_policy_news(struct join *join, uint64_t now)
+{
+	if (join->link != JOIN_READY)
+		return;
+	if (join->wish == JOIN_TOLD)
+		frequencies_set(join);
+	/* What was refused may be allowed now. */
+	if (join->wish == JOIN_CONNECT && join->again_at != JOIN_NEVER &&
+	    join->entry->status == VWLAN_POLICY)
+		join->again_at = now;
 }
 
 void join_free_again(struct join *join, uint64_t now)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "join_private.h"
+#include "policy.h"
 
 /*
  * A station that is connected goes back to its access point after each
@@ -23,6 +24,7 @@
 static void scan_ask(struct join *join)
 {
 	char text[WPATEXT_MAX], hex[2 * VWLAN_SSID_MAX + 1];
+	char only[POLICY_FREQUENCIES_TEXT];
 	size_t at;
 	unsigned int i;
 
@@ -32,6 +34,9 @@ static void scan_ask(struct join *join)
 			    join->scan_ssid[i].length);
 		at += snprintf(text + at, sizeof(text) - at, " ssid %s", hex);
 	}
+	policy_frequencies(&join->entry->policy, ',', only);
+	if (only[0])
+		snprintf(text + at, sizeof(text) - at, " freq=%s", only);
 	join->scan = JOIN_STARTING;
 	join->scan_number = 0;
 	join->scan_again_at = JOIN_NEVER;
@@ -106,7 +111,11 @@ static void list_begin(struct join *join)
  */
 static bool bss_shown(const struct join *join, const struct wpatext_bss *bss)
 {
-	if (bss->age > SCAN_AGE_MAX)
+	const struct vwlan_policy *policy = &join->entry->policy;
+
+	if (bss->age > SCAN_AGE_MAX || !policy_band(policy, bss->frequency))
+		return false;
+	if (bss->ssid.length && !vwlan_policy_allows(policy, &bss->ssid))
 		return false;
 	if (bss->ssid.length == 0 || bss->hidden == WPATEXT_HIDDEN_NO ||
 	    join_sought(join, &bss->ssid))

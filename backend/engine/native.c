@@ -311,6 +311,21 @@ void native_command(struct native *native,
 	native_settle(native);
 }
 
+void native_phy_news(struct native *native)
+{
+	relay_phy_narrow(&native->phy, &native->relays->phy,
+			 &native->device->entry->policy);
+	relay_phy_news(&native->relay);
+}
+
+void native_policy_news(struct native *native)
+{
+	radio_guest_policy(&native->guest);
+	relay_policy_news(&native->relay, clock_ms());
+	native_phy_news(native);
+	native_settle(native);
+}
+
 void native_mac_set(struct native *native, int error)
 {
 	relay_mac_set(&native->relay, error);
@@ -348,14 +363,14 @@ void native_link_news(struct native *native)
 
 static void native_begin(struct native *native, bool adopt)
 {
-
 	/* What is left of an earlier engine's questions. */
 	netlink_read(&native->netlink);
 	relays_phy_refresh(native->relays);
+	relay_phy_narrow(&native->phy, &native->relays->phy,
+			 &native->device->entry->policy);
 	relay_open(&native->relay, &native_effects, native,
-		   native->device->entry, &native->relays->phy,
-		   native->relays->family, native->device->entry->policy.mac,
-		   clock_ms());
+		   native->device->entry, &native->phy,
+		   native->relays->family, clock_ms());
 	if (adopt)
 		relay_adopt(&native->relay);
 	if (native->relay.up)

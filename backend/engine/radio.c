@@ -15,6 +15,7 @@
 
 #include "clock.h"
 #include "log.h"
+#include "policy.h"
 #include "radio.h"
 #include "relay_phy.h"
 
@@ -326,20 +327,6 @@ static void on_deadline(struct ev_loop *loop, ev_timer *timer, int events)
 /* ------------------------------------------------------------------ */
 /* Guests                                                              */
 
-static void policy_make(const struct radio_guest *guest,
-			struct arbiter_policy *policy)
-{
-	static const struct arbiter_rate often = { UINT16_MAX, UINT16_MAX };
-
-	arbiter_policy_default(policy);
-	policy->priority = guest->device->entry->policy.priority;
-	/* Addresses and rates are judged by join.c and relay*.c. */
-	policy->mac = ARBITER_MAC_ANY;
-	policy->commands = often;
-	policy->frames = often;
-	policy->handshake = often;
-}
-
 int radio_guest_open(struct radio *radio, struct radio_guest *guest,
 		     struct device *device, const struct radio_calls *calls,
 		     void *user)
@@ -351,7 +338,7 @@ int radio_guest_open(struct radio *radio, struct radio_guest *guest,
 	guest->device = device;
 	guest->calls = calls;
 	guest->user = user;
-	policy_make(guest, &policy);
+	policy_arbiter(&device->entry->policy, &policy);
 	rc = arbiter_guest_open(&radio->arbiter, &guest->arbiter, &policy,
 				device->entry->mac, guest, clock_ms());
 	if (rc == 0)
@@ -369,6 +356,18 @@ void radio_guest_close(struct radio_guest *guest)
 	arbiter_guest_close(&radio->arbiter, &guest->arbiter, clock_ms());
 	effects_forget(radio, guest);
 	radio_rearm(radio);
+}
+
+void radio_guest_policy(struct radio_guest *guest)
+{
+	struct arbiter_policy policy;
+
+	if (!guest->radio)
+		return;
+	policy_arbiter(&guest->device->entry->policy, &policy);
+	arbiter_guest_policy(&guest->radio->arbiter, &guest->arbiter, &policy,
+			     clock_ms());
+	radio_settle(guest->radio);
 }
 
 void radio_guest_adopt(struct radio_guest *guest, bool placed)

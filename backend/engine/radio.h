@@ -70,6 +70,13 @@ int radio_guest_open(struct radio *radio, struct radio_guest *guest,
 void radio_guest_close(struct radio_guest *guest);
 
 /**
+ * radio_guest_policy - its device's policy is another now
+ *
+ * What it must give up is carried out before this returns.
+ */
+void radio_guest_policy(struct radio_guest *guest);
+
+/**
  * radio_guest_adopt - it has been up since before this engine, or waits
  *
  * @placed: it is up; if not, it gets a station as soon as there is one

@@ -119,8 +119,8 @@ static void hello_command(struct relay *relay,
 static void phy_command(struct relay *relay,
 			const struct vwlan_control *command)
 {
-	uint32_t own = relay->mac_policy == VWLAN_MAC_POLICY_FIXED ? 0 :
-		       VWLAN_PHY_SET_MAC;
+	bool fixed = relay->entry->policy.mac == VWLAN_MAC_POLICY_FIXED;
+	uint32_t own = fixed ? 0 : VWLAN_PHY_SET_MAC;
 	struct vwlan_control response;
 
 	response_begin(&response, command);
@@ -305,8 +305,7 @@ void relay_measured(struct relay *relay, int32_t signal, uint32_t tx_rate,
 
 void relay_open(struct relay *relay, const struct relay_effects *effects,
 		void *user, struct table_entry *entry,
-		const struct relay_phy *phy, int family,
-		enum vwlan_mac_policy mac_policy, uint64_t now)
+		const struct relay_phy *phy, int family, uint64_t now)
 {
 	memset(relay, 0, sizeof(*relay));
 	relay->effects = effects;
@@ -314,7 +313,6 @@ void relay_open(struct relay *relay, const struct relay_effects *effects,
 	relay->entry = entry;
 	relay->phy = phy;
 	relay->family = family;
-	relay->mac_policy = mac_policy;
 	relay->power_save = -1;
 	relay->retry_at = RELAY_NEVER;
 	relay_settings_none(&relay->wish);

@@ -129,9 +129,8 @@ struct relay_scan {
 /**
  * struct relay - a native station
  * @entry: its row of the connection table, kept up to date
- * @phy: its radio; may change between calls
+ * @phy: its radio, as far as it may use it; may change between calls
  * @family: nl80211's number
- * @mac_policy: which addresses the guest may choose
  * @up: the guest wants the interface up
  * @blocked: and it is not
  * @parked: as its station went to another guest
@@ -157,7 +156,6 @@ struct relay {
 	struct table_entry *entry;
 	const struct relay_phy *phy;
 	int family;
-	enum vwlan_mac_policy mac_policy;
 	bool up;
 	bool blocked;
 	bool parked;
@@ -187,8 +185,7 @@ struct relay {
 /** relay_open - a station whose interface has just come, and is down */
 void relay_open(struct relay *relay, const struct relay_effects *effects,
 		void *user, struct table_entry *entry,
-		const struct relay_phy *phy, int family,
-		enum vwlan_mac_policy mac_policy, uint64_t now);
+		const struct relay_phy *phy, int family, uint64_t now);
 
 /** relay_adopt - or one that an earlier engine had: look how it is */
 void relay_adopt(struct relay *relay);
@@ -225,6 +222,14 @@ void relay_lost(struct relay *relay);
 
 /** relay_link_news - the interface went up or down, or went at all */
 void relay_link_news(struct relay *relay, uint64_t now);
+
+/**
+ * relay_policy_news - its device's policy is another now
+ *
+ * An address that it may not have any more takes the station down, as the
+ * guest's own DOWN would.  What else it must give up is the arbiter's.
+ */
+void relay_policy_news(struct relay *relay, uint64_t now);
 
 /** relay_phy_news - the rules of the place, or the radio, changed */
 void relay_phy_news(struct relay *relay);

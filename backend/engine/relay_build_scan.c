@@ -21,6 +21,27 @@ static void put_ssids(struct nl_msg *to, const struct vwlan_control *c)
 	nla_nest_end(to, list);
 }
 
+/* All channels, for a guest that may not use all that the radio has. */
+static enum vwlan_status put_usable(struct nl_msg *to,
+				    const struct relay_phy *phy)
+{
+	unsigned int i, n, used = 0;
+	const struct relay_band *band;
+	struct nlattr *list;
+
+	list = nla_nest_start(to, NL80211_ATTR_SCAN_FREQUENCIES);
+	for (n = 0; n < VWLAN_BANDS; n++) {
+		band = &phy->band[n];
+		for (i = 0; i < band->channels; i++)
+			if (!(band->channel[i].flags &
+			      VWLAN_CHANNEL_DISABLED))
+				nla_put_u32(to, ++used,
+					    band->channel[i].frequency);
+	}
+	nla_nest_end(to, list);
+	return used ? VWLAN_OK : VWLAN_POLICY;
+}
+
 static enum vwlan_status put_frequencies(struct nl_msg *to,
 					 const struct relay_view *view,
 					 const struct vwlan_control *c)
@@ -32,6 +53,8 @@ static enum vwlan_status put_frequencies(struct nl_msg *to,
 	size_t length;
 
 	bytes = vwlan_control_bytes(c, VWLAN_TLV_FREQUENCIES, &length);
+	if (!bytes && view->phy->narrow)
+		return put_usable(to, view->phy);
 	if (!bytes)
 		return VWLAN_OK;
 	count = length / 2;

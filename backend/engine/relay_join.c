@@ -10,6 +10,7 @@
 #include <string.h>
 #include <syslog.h>
 
+#include "policy.h"
 #include "relay_attribute.h"
 #include "relay_event.h"
 #include "relay_private.h"
@@ -196,6 +197,23 @@ void relay_join_give_up(struct relay *relay, enum vwlan_status status)
 /* ------------------------------------------------------------------ */
 /* The other commands                                                  */
 
+/* The network that AUTHENTICATE named was judged; this may name another. */
+static enum vwlan_status
+associate_check(const struct relay *relay,
+		const struct vwlan_control *command)
+{
+	const struct vwlan_policy *policy = &relay->entry->policy;
+
+	if (command->id != VWLAN_CMD_ASSOCIATE)
+		return VWLAN_OK;
+	if (command->ssids != 1 ||
+	    command->ssid[0].length > VWLAN_SSID_MAX)
+		return VWLAN_BAD_VALUE;
+	return vwlan_policy_allows(policy, &command->ssid[0]) &&
+	       policy_band(policy, command->number[VWLAN_TLV_FREQUENCY]) ?
+	       VWLAN_OK : VWLAN_POLICY;
+}
+
 static void associate_begun(struct relay *relay,
 			    const struct vwlan_control *command)
 {
@@ -235,7 +253,9 @@ void relay_join_command(struct relay *relay,
 		relay_judge_drop(relay, VWLAN_FAILED);
 		relay_join_give_up(relay, VWLAN_FAILED);
 	}
-	status = relay_carry(relay, command, NULL, NULL, &rc);
+	status = associate_check(relay, command);
+	if (status == VWLAN_OK)
+		status = relay_carry(relay, command, NULL, NULL, &rc);
 	if (status == VWLAN_OK && command->id == VWLAN_CMD_ASSOCIATE)
 		associate_begun(relay, command);
 	else if (status == VWLAN_OK && command->id == VWLAN_CMD_AUTHORIZE)

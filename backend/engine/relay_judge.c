@@ -5,6 +5,7 @@
  */
 #include <stdlib.h>
 
+#include "policy.h"
 #include "relay_private.h"
 
 static void carry_out(struct relay *relay,
@@ -27,6 +28,14 @@ static void refuse(struct relay *relay, const struct vwlan_control *command,
 	relay_respond(relay, command, status);
 }
 
+/* What its policy keeps it from is refused with that reason. */
+static bool channel_judged(const struct relay *relay, uint32_t frequency)
+{
+	return relay_phy_usable(relay->phy, frequency) ||
+	       (relay_phy_channel(relay->phy, frequency) &&
+		!policy_band(&relay->entry->policy, frequency));
+}
+
 /* What fails whatever the others do needs no verdict. */
 static bool verdict_needed(const struct relay *relay,
 			   const struct vwlan_control *command)
@@ -38,8 +47,15 @@ static bool verdict_needed(const struct relay *relay,
 	       command->ssid[0].length <= VWLAN_SSID_MAX &&
 	       vwlan_control_has(command, VWLAN_TLV_FREQUENCY) &&
 	       !(command->bssid[0] & 1) &&
-	       relay_phy_usable(relay->phy,
-				command->number[VWLAN_TLV_FREQUENCY]);
+	       channel_judged(relay, command->number[VWLAN_TLV_FREQUENCY]);
+}
+
+/* The policy may have changed since it was given this address. */
+static bool mac_allowed(const struct relay *relay)
+{
+	const struct table_entry *entry = relay->entry;
+
+	return policy_mac(&entry->policy, entry->given, entry->mac);
 }
 
 static void hold(struct relay *relay, const struct vwlan_control *command)
@@ -60,7 +76,9 @@ void relay_judge_command(struct relay *relay,
 		relay_respond(relay, command, VWLAN_BUSY);
 		return;
 	}
-	if (verdict_needed(relay, command))
+	if (command->id == VWLAN_CMD_UP && !mac_allowed(relay))
+		verdict = VWLAN_POLICY;
+	else if (verdict_needed(relay, command))
 		verdict = relay->effects->judge(relay->user, command);
 	if (verdict == RELAY_LATER)
 		hold(relay, command);

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <syslog.h>
 
+#include "policy.h"
 #include "relay_private.h"
 
 #define RETRY_AFTER 2000u	/* ms, for a radio that is switched off */
@@ -82,8 +83,7 @@ static bool mac_allowed(const struct relay *relay, const uint8_t *mac)
 		return false;
 	if (memcmp(mac, relay->entry->given, VWLAN_MAC_LEN) == 0)
 		return true;
-	if (relay->mac_policy == VWLAN_MAC_POLICY_FIXED ||
-	    (relay->mac_policy == VWLAN_MAC_POLICY_LOCAL && !(mac[0] & 2)))
+	if (!policy_mac(&relay->entry->policy, relay->entry->given, mac))
 		return false;
 	return !relay->effects->mac_taken(relay->user, mac);
 }
@@ -165,6 +165,21 @@ void relay_link_retry(struct relay *relay, uint64_t now)
 	relay->retry_at = now + RETRY_AFTER;
 	if (relay_link_up(relay) == 0)
 		relay_event_send(relay, VWLAN_EVT_STATE);
+}
+
+void relay_policy_news(struct relay *relay, uint64_t now)
+{
+	const struct table_entry *entry = relay->entry;
+
+	if (relay->gone || !relay->up ||
+	    policy_mac(&entry->policy, entry->given, entry->mac))
+		return;
+	relay->effects->link_set(relay->user, false);
+	relay->up = false;
+	relay->blocked = false;
+	relay->parked = false;
+	relay->retry_at = RELAY_NEVER;
+	radio_lost(relay, VWLAN_POLICY, now);
 }
 
 /* ------------------------------------------------------------------ */

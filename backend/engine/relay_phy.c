@@ -367,6 +367,24 @@ uint32_t relay_phy_features(const struct relay_phy *phy)
 	return features;
 }
 
+void relay_phy_narrow(struct relay_phy *to, const struct relay_phy *from,
+		      const struct vwlan_policy *policy)
+{
+	struct relay_band *band;
+	unsigned int i, n;
+
+	/* Padding too: such structures are compared. */
+	memcpy(to, from, sizeof(*to));
+	to->narrow = policy->bands != 0;
+	for (n = 0; n < VWLAN_BANDS && to->narrow; n++) {
+		band = &to->band[n];
+		for (i = 0; i < band->channels; i++)
+			if (!(policy->bands & 1u << n))
+				band->channel[i].flags |=
+					VWLAN_CHANNEL_DISABLED;
+	}
+}
+
 const struct relay_channel *relay_phy_channel(const struct relay_phy *phy,
 					      uint32_t frequency)
 {

@@ -9,6 +9,7 @@
 
 #include "arbiter_phy.h"
 #include "vwlan_message.h"
+#include "vwlan_policy.h"
 
 #define RELAY_REMAIN_MAX 200u	/* ms: the others wait so long (R16) */
 #define RELAY_HE_MAX 54u	/* bytes of HE capabilities */
@@ -56,6 +57,7 @@ struct relay_band {
  * @info: of all bands; @bands and @features are made when it is described,
  *	numbers are as the processor has them
  * @features: VWLAN_PHY_* that it said itself
+ * @narrow: some channels are disabled by the guest's policy alone
  * @ciphers: how many of @cipher there are
  * @combinations: how many of @combination there are
  */
@@ -69,6 +71,7 @@ struct relay_phy {
 	bool eapol_status;
 	bool remain;
 	bool offchannel;
+	bool narrow;
 	uint32_t features;
 	uint16_t scan_ie_max;
 	uint16_t remain_max;
@@ -104,6 +107,14 @@ void relay_phy_read(struct relay_phy *phy, struct nlattr **attributes);
  *	must not be broken.
  */
 void relay_phy_combinations(struct relay_phy *phy, struct nlattr *list);
+
+/**
+ * relay_phy_narrow - the radio as one guest may use it
+ *
+ * @policy: its device's; channels of other bands become disabled
+ */
+void relay_phy_narrow(struct relay_phy *to, const struct relay_phy *from,
+		      const struct vwlan_policy *policy);
 
 /** relay_phy_arbiter - the same radio, as the arbiter sees it */
 void relay_phy_arbiter(const struct relay_phy *phy, struct arbiter_phy *to);

@@ -183,6 +183,12 @@ static bool bss_reveal(struct relay *relay, struct relay_bss *bss)
 		return true;
 	ssid.length = length;
 	memcpy(ssid.bytes, bytes, length);
+	if (!vwlan_policy_allows(&relay->entry->policy, &ssid)) {
+		/* Without its name it can be anybody's. */
+		bss->probe = NULL;
+		bss->probe_length = 0;
+		return relay_bss_hidden(bss);
+	}
 	if (relay_sought(relay, &ssid))
 		return true;
 	if (relay_bss_hidden(bss)) {
@@ -192,6 +198,22 @@ static bool bss_reveal(struct relay *relay, struct relay_bss *bss)
 	}
 	return bss->beacon ||
 	       !relay->effects->sought_by_others(relay->user, &ssid);
+}
+
+/* Is its name, if it tells one to all, that of a network it may join? */
+static bool bss_allowed(const struct relay *relay,
+			const struct relay_bss *bss)
+{
+	struct vwlan_ssid ssid = { 0 };
+	const uint8_t *bytes;
+	size_t length;
+
+	bytes = relay_bss_ssid(bss->beacon, bss->beacon_length, &length);
+	if (!bytes || length == 0 || relay_bss_hidden(bss))
+		return true;
+	ssid.length = length;
+	memcpy(ssid.bytes, bytes, length);
+	return vwlan_policy_allows(&relay->entry->policy, &ssid);
 }
 
 static bool bss_shown(struct relay *relay, struct relay_bss *bss,
@@ -204,7 +226,7 @@ static bool bss_shown(struct relay *relay, struct relay_bss *bss,
 		return false;
 	if (scan->fresh && bss->age > now - scan->since + FRESH_SLACK)
 		return false;
-	return bss_reveal(relay, bss);
+	return bss_allowed(relay, bss) && bss_reveal(relay, bss);
 }
 
 struct listing {

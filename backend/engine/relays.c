@@ -160,7 +160,7 @@ void relays_phy_refresh(struct relays *relays)
 	memcpy(&relays->phy, &search.found, sizeof(relays->phy));
 	radio_phy(relays->engine->radio, &relays->phy);
 	LIST_FOREACH(native, &relays->natives, next)
-		relay_phy_news(&native->relay);
+		native_phy_news(native);
 }
 
 /* Of those whose scans wait, the one that has waited longest. */

@@ -53,6 +53,9 @@ void native_close(struct native *native);
 void native_command(struct native *native,
 		    const struct vwlan_control *command);
 
+/** native_policy_news - its device's policy is another now */
+void native_policy_news(struct native *native);
+
 /** native_mac_set - the monitor's answer */
 void native_mac_set(struct native *native, int error);
 

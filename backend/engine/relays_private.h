@@ -35,6 +35,7 @@ struct relays {
 
 /**
  * struct native - one guest's station
+ * @phy: the radio, as far as the guest may use it
  * @guest: what it has of the radio
  * @netlink: its own socket
  * @timer: runs out at the relay's next deadline
@@ -43,6 +44,7 @@ struct native {
 	LIST_ENTRY(native) next;
 	struct relays *relays;
 	struct device *device;
+	struct relay_phy phy;
 	struct relay relay;
 	struct radio_guest guest;
 	struct netlink netlink;
@@ -77,6 +79,9 @@ void relays_settings_merge(struct relays *relays);
 
 /** native_settle - hear the news, until there are none; set the timer */
 void native_settle(struct native *native);
+
+/** native_phy_news - what the radio can do, or its guest may, changed */
+void native_phy_news(struct native *native);
 
 /** native_scan_turn - the radio is free for its scan */
 void native_scan_turn(struct native *native);

@@ -510,6 +510,21 @@ void station_command(struct device *device,
 	}
 }
 
+void station_policy_news(struct device *device)
+{
+	struct station *station = device->station;
+
+	if (!station)
+		return;
+	if (station->native) {
+		native_policy_news(station->native);
+		return;
+	}
+	radio_guest_policy(&station->guest);
+	join_policy_news(&station->join, clock_ms());
+	station_rearm(station);
+}
+
 void station_mac_set(struct device *device, int error)
 {
 	if (device->station->native)

@@ -12,7 +12,7 @@
 
 #include "vwlan_message.h"
 
-#define WPATEXT_MAX 512u	/* bytes of any command, NUL included */
+#define WPATEXT_MAX 1024u	/* bytes of any command, NUL included */
 #define WPATEXT_REPLY_MAX 4096u	/* its reply buffer, bytes */
 #define WPATEXT_RATES_MAX 32u
 

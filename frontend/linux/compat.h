@@ -53,6 +53,27 @@ static inline bool compat_rx_control_port(struct net_device *netdev,
 #endif
 }
 
+/* For a while they told of punctured channels, which we have none of. */
+#ifdef VWLAN_HAVE_SWITCH_PUNCTURED
+#define COMPAT_PUNCTURED , 0
+#else
+#define COMPAT_PUNCTURED
+#endif
+
+static inline void compat_switch_started(struct net_device *netdev,
+					 struct cfg80211_chan_def *to,
+					 u8 count)
+{
+	cfg80211_ch_switch_started_notify(netdev, to, 0, count,
+					  false COMPAT_PUNCTURED);
+}
+
+static inline void compat_switched(struct net_device *netdev,
+				   struct cfg80211_chan_def *to)
+{
+	cfg80211_ch_switch_notify(netdev, to, 0 COMPAT_PUNCTURED);
+}
+
 /* Operations whose last arguments changed. */
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 14, 0)
 #define COMPAT_LINK_ID

@@ -201,12 +201,12 @@ static void event_channel_switch(struct vwlan_station_state *s,
 	if (!vwlan_chandef_fill(s->wiphy, &definition, &channel))
 		return;
 	if (vwlan_control_has(event, VWLAN_TLV_COUNT_DOWN))
-		cfg80211_ch_switch_started_notify(
-			s->wdev.netdev, &definition, 0,
+		compat_switch_started(
+			s->wdev.netdev, &definition,
 			min(event->number[VWLAN_TLV_COUNT_DOWN],
-			    (u32)U8_MAX), false);
+			    (u32)U8_MAX));
 	else
-		cfg80211_ch_switch_notify(s->wdev.netdev, &definition, 0);
+		compat_switched(s->wdev.netdev, &definition);
 }
 
 static void event_mic_failure(struct vwlan_station_state *s,

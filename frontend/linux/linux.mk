@@ -9,12 +9,15 @@ MODULE_SOURCES := $(wildcard frontend/linux/*.[ch] frontend/linux/Kbuild) \
 	$(MODULE_SCHEMA)
 module install-module: KDIR ?= $(shell tools/lab/lab kernel-headers | tail -n 1)
 
+# kbuild has an O of its own, and some headers set it: ours is none of theirs.
+module: MAKEOVERRIDES :=
+
 # Only what changed gets a new time there: kbuild looks at these.
 module:
 	@mkdir -p $(MODULE)
 	@cp -pu $(MODULE_SOURCES) $(MODULE)
 	$(call say,KO,$(MODULE)/xen-vwlanfront.ko)
-	$(Q)$(MAKE) -s -C $(KDIR) O= M=$(abspath $(MODULE)) modules
+	$(Q)$(MAKE) -s -C $(KDIR) M=$(abspath $(MODULE)) modules
 
 # Where modprobe looks first; depmod is for whoever installs to run.
 install-module: module

@@ -81,14 +81,14 @@ supplicant_join() { # INTERFACE: until frames pass
 supplicant_rejoin() { # INTERFACE: leaves, and measures the way back
 	wpa_cli -p /run/own -i "$1" disconnect >/dev/null
 	until supplicant_state "$1" DISCONNECTED; do :; done
-	iw dev "$1" scan freq 2412 >/dev/null || true
+	scan "$1" freq 2412 >/dev/null || true
 	median_ms 1 supplicant_join "$1"
 }
 
 join_run() { # TEST INTERFACE
 	case $1 in
 	connect) supplicant_rejoin "$2" ;;
-	scan)	 median_ms 5 iw dev "$2" scan freq 2412 ;;
+	scan)	 median_ms 5 scan "$2" freq 2412 ;;
 	esac
 }
 

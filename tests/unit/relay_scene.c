@@ -140,11 +140,12 @@ void air_open(struct relay_scene *scene)
 	memset(scene, 0, sizeof(*scene));
 	scene->entry.ifindex = SCENE_IFINDEX;
 	scene->entry.mode = VWLAN_MODE_NATIVE;
+	vwlan_policy_default(&scene->entry.policy);
 	memcpy(scene->entry.mac, air_mac, sizeof(air_mac));
 	memcpy(scene->entry.given, air_mac, sizeof(air_mac));
 	air_phy(&scene->phy);
 	relay_open(&scene->relay, &effects, scene, &scene->entry, &scene->phy,
-		   SCENE_NL80211, VWLAN_MAC_POLICY_LOCAL, 0);
+		   SCENE_NL80211, 0);
 }
 
 void air_close(struct relay_scene *scene)

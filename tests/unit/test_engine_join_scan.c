@@ -2,6 +2,7 @@
 /* One station's scans. */
 #include <criterion/criterion.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "join_scene.h"
 
@@ -171,4 +172,31 @@ Test(join, scan_ends_with_the_supplicant)
 	join_down(&scene.join, scene.now);
 	cr_assert_eq(scene_count(&scene, VWLAN_EVT_SCAN_DONE), 1);
 	cr_assert_eq(join_deadline(&scene.join), JOIN_NEVER);
+}
+
+Test(join, scan_shows_no_network_that_the_guest_may_not_join)
+{
+	static const struct vwlan_ssid unheard = { 7, "unheard" };
+	struct scene scene;
+
+	scene_ready(&scene, NULL, true);
+	scene.entry.policy.ssids = 1;
+	scene.entry.policy.ssid[0] = unheard;
+	scene_scan(&scene, NULL);
+	list(&scene);
+	cr_assert_eq(scene_count(&scene, VWLAN_EVT_BSS), 1);
+	cr_assert_eq(scene.sent[scene.sends - 2].ssid[0].length, 7);
+}
+
+Test(join, scan_keeps_to_the_bands_that_the_guest_may_use)
+{
+	struct scene scene;
+
+	scene_ready(&scene, NULL, true);
+	scene.entry.policy.bands = 1u << 1;
+	scene_scan(&scene, NULL);
+	cr_assert_not_null(strstr(scene_asked_last(&scene),
+				  "use_id=1 freq=5180,5200,"));
+	list(&scene);
+	cr_assert_eq(scene_count(&scene, VWLAN_EVT_BSS), 0);
 }

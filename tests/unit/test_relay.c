@@ -396,12 +396,12 @@ Test(relay, R3_addresses_by_policy)
 	cr_assert_eq(air_last_sent(&scene)->seq, 7);
 	cr_assert_arr_eq(scene.entry.mac, scene.mac_asked, 6);
 	/* Back to its own, whatever the policy. */
-	scene.relay.mac_policy = VWLAN_MAC_POLICY_FIXED;
+	scene.entry.policy.mac = VWLAN_MAC_POLICY_FIXED;
 	cr_assert_eq(mac_give("\x02\x16\x3e\0\0\x0a"), VWLAN_POLICY);
 	cr_assert_eq(mac_give("\x00\x16\x3e\0\0\1"), -ENOENT);
 	relay_mac_set(&scene.relay, -EBUSY);
 	cr_assert_arr_eq(scene.entry.mac, "\x02\x16\x3e\0\0\x09", 6);
-	scene.relay.mac_policy = VWLAN_MAC_POLICY_ANY;
+	scene.entry.policy.mac = VWLAN_MAC_POLICY_ANY;
 	cr_assert_eq(mac_give("\x00\x16\x3e\0\0\x09"), -ENOENT);
 	relay_mac_set(&scene.relay, 0);
 	give(VWLAN_CMD_UP, 0);

@@ -331,3 +331,23 @@ Test(relay_scan, R8_an_attempt_to_join_counts_as_asking)
 	cr_assert(relay_sought(&scene.relay, &net));
 	air_close(&scene);
 }
+
+Test(relay_scan, R8_networks_that_the_guest_may_not_join_are_not_shown)
+{
+	static const struct vwlan_ssid own = { 3, "own" };
+
+	scan_open();
+	scene.entry.policy.ssids = 1;
+	scene.entry.policy.ssid[0] = own;
+	list_add("own", true, "own");
+	list_add("other", true, "other");
+	list_add("silent", true, NULL);
+	list_add("beacon", false, "beacon");
+	/* It hides its name, and the guest has asked for it all the same. */
+	list_add("secret", true, "");
+	scan("secret", 0, 0);
+	over(false, 100);
+	cr_assert_eq(air_events(&scene, VWLAN_EVT_SCAN_RESULT), 2);
+	cr_assert_eq(done_status(), VWLAN_OK);
+	cr_assert_eq(scene.relay.scan.count, 2);
+}

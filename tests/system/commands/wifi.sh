@@ -1,14 +1,18 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # shellcheck shell=bash
-units_verify() { # what systemd itself says of them
-	systemd-analyze verify --man=no --recursive-errors=no \
-		/usr/lib/systemd/system/vwland.service \
-		/usr/lib/systemd/system/vwlan-frontend.service
+units_verify() { # UNIT...: what systemd itself says of them
+	systemd-analyze verify --man=no --recursive-errors=no "$@"
 }
 
 networks_start
 publish bssid "$(inside red iw dev | sed -n 's/^[[:space:]]*addr //p')"
-check "systemd takes the units" units_verify
+units=/usr/lib/systemd/system
+check "systemd takes the units" units_verify \
+	$units/vwland.service $units/vwlan-frontend.service \
+	$units/vwlan-watch.service
+sed 's|^ExecStart=.*|ExecStart=relative/path|' $units/vwland.service \
+	>/run/broken.service
+check_not "and not a broken one" units_verify /run/broken.service
 require "vwland starts" vwland_start
 vwlanctl status --watch 1 >/run/watched &
 watcher=$!

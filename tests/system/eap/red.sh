@@ -14,17 +14,7 @@ network_config() { # LINE...
 
 supplicant_start() { # LINE...
 	network_config "$@" >/run/wpa.conf
-	rm -f /run/wpa.log
-	wpa_supplicant -B -i wlan0 -c /run/wpa.conf -f /run/wpa.log
-}
-
-supplicant_stop() {
-	wpa_cli -p /run/wpa terminate >/dev/null
-	retry 10 lab_fails pidof wpa_supplicant
-}
-
-joined() {
-	wpa_cli -p /run/wpa status | grep -x wpa_state=COMPLETED
+	supplicant_run
 }
 
 reached() {
@@ -45,8 +35,8 @@ supplicant_start 'key_mgmt=WPA-EAP' 'eap=PEAP' 'identity="red"' \
 check "it joins by password" reached
 check "through a tunnel" grep -q 'EAP-MSCHAPV2: Authentication succeeded' \
 	/run/wpa.log
-wpa_cli -p /run/wpa disconnect >/dev/null
-wpa_cli -p /run/wpa reconnect >/dev/null
+supplicant disconnect >/dev/null
+supplicant reconnect >/dev/null
 check "it joins again" reached
 check "by the master key that it has kept: no second handshake of EAP" \
 	[ "$(grep -c 'CTRL-EVENT-EAP-SUCCESS' /run/wpa.log)" = 1 ]

@@ -32,7 +32,7 @@ backend=$(xenstore-read device/vwlan/0/backend)
 modprobe "$(cat /sys/bus/xen/devices/vwlan-0/modalias)" &
 require "an honest backend would be believed" retry 40 ip link show wlan0
 ip link set wlan0 up
-iw dev wlan0 scan >/run/scan
+timeout 20 iw dev wlan0 scan >/run/scan
 check "what it finds is told" grep -q 'SSID: liar' /run/scan
 check "on the channel that it is on, once" \
 	[ "$(grep -c '^BSS' /run/scan)" = 1 ]

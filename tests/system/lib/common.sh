@@ -63,6 +63,12 @@ ap_stations() { # NAME: the stations that are authorised there
 		grep -B1 -F '[AUTHORIZED]' | grep -E '^([0-9a-f]{2}:){5}'
 }
 
+# iw begins to listen when its scan has begun: it can miss the end of a short
+# one, and would wait for ever.
+scan() { # INTERFACE ARGUMENT...
+	timeout 20 iw dev "$1" scan "${@:2}"
+}
+
 # ---------------------------------------------------------------------
 # Driver domain: vwland.
 
@@ -182,9 +188,33 @@ native_start() { # SSID PASSPHRASE: with the kernel module, and a supplicant
 	retry 20 test -e /sys/class/net/wlan0
 	(umask 077 && wpa_passphrase "$1" "$2" >/run/wpa.conf)
 	sed -i '1i ctrl_interface=/run/wpa' /run/wpa.conf
-	wpa_supplicant -B -i wlan0 -c /run/wpa.conf >/dev/null
-	retry 60 sh -c 'wpa_cli -p /run/wpa status |
-		grep -x wpa_state=COMPLETED'
+	supplicant_run
+	retry 60 joined
+}
+
+# A guest's own supplicant: /run/wpa.conf is its configuration, and has
+# /run/wpa as ctrl_interface.
+supplicant_run() { # OPTION...
+	rm -f /run/wpa.log
+	wpa_supplicant -B -i wlan0 -c /run/wpa.conf -f /run/wpa.log "$@"
+}
+
+supplicant() { # COMMAND...: asks it
+	wpa_cli -p /run/wpa "$@"
+}
+
+supplicant_stop() {
+	supplicant terminate >/dev/null
+	retry 10 lab_fails pidof wpa_supplicant
+}
+
+supplicant_is() { # KEY VALUE
+	supplicant status | grep -x "$1=$2" ||
+		{ supplicant status; return 1; }
+}
+
+joined() {
+	supplicant_is wpa_state COMPLETED
 }
 
 guest_stop() {

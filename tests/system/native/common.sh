@@ -130,22 +130,7 @@ network_config() { # SSID PASSPHRASE
 
 supplicant_start() { # SSID [PASSPHRASE]
 	network_config "$1" "${2-$NATIVE_PASSPHRASE}" >/run/wpa.conf
-	wpa_supplicant -B -i wlan0 -c /run/wpa.conf -D nl80211 \
-		-f /run/wpa.log
-}
-
-supplicant_stop() {
-	wpa_cli -p /run/wpa terminate >/dev/null
-	retry 10 lab_fails pidof wpa_supplicant
-}
-
-supplicant_is() { # KEY VALUE
-	wpa_cli -p /run/wpa status | grep -x "$1=$2" ||
-		{ wpa_cli -p /run/wpa status; return 1; }
-}
-
-joined() {
-	supplicant_is wpa_state COMPLETED
+	supplicant_run
 }
 
 joins() { # SSID: connects, gets an address, and reaches the network

@@ -39,7 +39,7 @@ check "and keeps its keys: none is left to others" \
 
 # One scan may miss some: emulated access points answer late.
 seen() { # SSID
-	iw dev wlan0 scan freq 2412 | tee /run/scan | grep "SSID: $1\$"
+	scan wlan0 freq 2412 | tee /run/scan | grep "SSID: $1\$"
 }
 
 for ssid in open psk pmf sae hunt owe rekey; do

@@ -17,7 +17,7 @@ scan_all() {
 	local interface
 	interface=$(status_value blue .interface)
 	while :; do
-		iw dev "$interface" scan freq 2412 2437 2462 >/dev/null 2>&1 ||
+		scan "$interface" freq 2412 2437 2462 >/dev/null 2>&1 ||
 			sleep 0.1
 	done
 }

@@ -9,20 +9,11 @@ supplicant_start() {
 		scan_freq=2412 2437
 	}
 	END
-	rm -f /run/wpa.log
-	wpa_supplicant -B -i wlan0 -c /run/wpa.conf -f /run/wpa.log -d
-}
-
-supplicant() { # COMMAND...
-	wpa_cli -p /run/wpa "$@"
-}
-
-joined() {
-	supplicant status | grep -x wpa_state=COMPLETED
+	supplicant_run -d
 }
 
 joined_to() { # BSSID
-	joined && supplicant status | grep -x "bssid=$1"
+	joined && supplicant_is bssid "$1"
 }
 
 roam() { # BSSID: there, and its network is there at once

@@ -13,7 +13,10 @@ ap_config() { # NAME DEVICE CHANNEL SSID PASSPHRASE
 	channel=$3
 	ieee80211n=1
 	wpa=2
-	wpa_key_mgmt=WPA-PSK
+	wpa_key_mgmt=WPA-PSK FT-PSK
+	mobility_domain=a1b2
+	nas_identifier=$1
+	ft_psk_generate_local=1
 	rsn_pairwise=CCMP
 	wpa_passphrase=$5
 	bss_transition=1

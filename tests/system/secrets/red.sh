@@ -10,7 +10,17 @@ secret_publish() { # NAME IN-THE-LOG
 	value=$(logged "$2")
 	[ ${#value} -ge 32 ]
 	publish "$1" "$value"
+	secrets+=("$value")
 }
+
+memory_has_each() { # PID HEX...
+	local secret
+	for secret in "${@:2}"; do
+		/usr/lib/vwlan/vwlan-memory "$1" "$secret"
+	done
+}
+
+secrets=()
 
 module_load
 retry 20 test -e /sys/class/net/wlan0
@@ -21,14 +31,15 @@ cat >/run/wpa.conf <<-END
 		psk="red passphrase"
 	}
 END
-wpa_supplicant -B -i wlan0 -c /run/wpa.conf -dd -K -f /run/wpa.log
-require "its own supplicant joins its network" retry 60 sh -c \
-	'wpa_cli -p /run/wpa status | grep -x wpa_state=COMPLETED'
+supplicant_run -dd -K
+require "its own supplicant joins its network" retry 60 joined
 require "it gets an address by DHCP" guest_address
 check "its supplicant's log has the PMK" secret_publish pmk 'PMK'
 check "the KCK" secret_publish kck 'WPA: KCK'
 check "the KEK" secret_publish kek 'WPA: KEK'
 check "and the session key" secret_publish tk 'WPA: TK'
+check "the search finds all four in its own supplicant" \
+	memory_has_each "$(pidof wpa_supplicant)" "${secrets[@]}"
 barrier connected wifi red
 barrier searched wifi red
 check "it is connected still" ping -c 2 -W 2 10.1.0.1
