@@ -7,7 +7,7 @@
 
 #define ARBITER_HOLD 3000u	/* ms that joining keeps scans waiting, R7 */
 #define ARBITER_IMMUNITY 30000u	/* ms after coming back, R10 */
-#define ARBITER_SETTLE 10000u	/* ms to connect that are none of a turn's */
+#define ARBITER_SETTLE 20000u	/* ms to connect that are none of a turn's */
 
 /* arbiter.c */
 

@@ -199,6 +199,7 @@ struct arbiter_pending {
  * @evicted: it lost what it had to a higher class
  * @late: its turn on the station is over
  * @settling: it hasn't been connected yet in its turn
+ * @returning: which began with a connection to come back to
  * @owed: it has to wait for a channel first, and not by its own doing
  * @connection: what it has
  * @target: what it wants instead, or gets back
@@ -232,6 +233,7 @@ struct arbiter_guest {
 	bool evicted;
 	bool late;
 	bool settling;
+	bool returning;
 	bool owed;
 	bool realtime;
 	uint8_t link;		/* enum arbiter_link */

@@ -277,10 +277,11 @@ static bool channel_serve(struct arbiter *a, uint64_t now)
 	return true;
 }
 
-/* Is it on its way to a connection? */
+/* Is it on its way to a connection?  A guest's supplicant scans first. */
 static bool trying(const struct arbiter_guest *g)
 {
-	return g->link == ARBITER_RESERVED || g->link == ARBITER_JOINING ||
+	return g->returning || g->link == ARBITER_RESERVED ||
+	       g->link == ARBITER_JOINING ||
 	       g->pending.kind == ARBITER_JOIN || arbiter_wanted(&g->target);
 }
 
@@ -326,6 +327,7 @@ void arbiter_turn_begin(struct arbiter *a, struct arbiter_guest *g,
 		return;
 	arbiter_turn_forget(a, g);
 	g->settling = true;
+	g->returning = arbiter_wanted(&g->target);
 	g->turn_begun = now;
 	g->turn_until = now + arbiter_policy_turn(&g->policy, &a->settings);
 	arbiter_timer_set(a, g);
@@ -333,7 +335,8 @@ void arbiter_turn_begin(struct arbiter *a, struct arbiter_guest *g,
 
 /*
  * A turn that is shorter than it takes to find the network would never come
- * to anything.  Once in a turn: who connects again and again gains nothing.
+ * to anything: a scan of everything was seen to take 10 s.  Once in a turn:
+ * who connects again and again gains nothing.
  */
 void arbiter_turn_settle(struct arbiter *a, struct arbiter_guest *g,
 			 uint64_t now)

@@ -197,6 +197,7 @@ static void connect_command(struct join *join,
 	join_respond(join, command, status);
 	if (status != VWLAN_OK)
 		return;
+	join_turn_drop(join, now);
 	join_speak(join);
 	join_seek(join, &join->wanted.ssid);
 	if (join->link == JOIN_READY) {
@@ -211,6 +212,7 @@ static void disconnect_command(struct join *join,
 			       const struct vwlan_control *command,
 			       uint64_t now)
 {
+	join_turn_drop(join, now);
 	join->wish = JOIN_NOTHING;
 	join->judging = false;
 	join->again_at = JOIN_NEVER;
@@ -371,7 +373,8 @@ void join_event(struct join *join, const struct wpatext_event *event,
 		join_scan_results(join, event->scan);
 	else if (event->id == WPATEXT_SCAN_FAILED)
 		join_scan_failed(join, event->retry);
-	else if (join->wish != JOIN_NOTHING)
+	else if (!join_turn_hides(join, event, now) &&
+		 join->wish != JOIN_NOTHING)
 		connection_event(join, event, now);
 }
 
@@ -418,6 +421,7 @@ void join_open(struct join *join, const struct join_effects *effects,
 	join->status_at = JOIN_NEVER;
 	join->retry_at = JOIN_NEVER;
 	join->again_at = JOIN_NEVER;
+	join->turn_until = JOIN_NEVER;
 	join->scan_again_at = JOIN_NEVER;
 	join->scan_until = JOIN_NEVER;
 	join->sent.state = VWLAN_STATE_COUNT;
@@ -468,6 +472,7 @@ uint64_t join_deadline(const struct join *join)
 
 	at = earlier(at, join->quiet_until);
 	at = earlier(at, join->again_at);
+	at = earlier(at, join->turn_until);
 	if (join->missing)
 		at = earlier(at, join->missing_at);
 	at = earlier(at, join->scan_again_at);
@@ -482,6 +487,7 @@ void join_timeout(struct join *join, uint64_t now)
 		join_up(join, now);
 	if (now >= join->again_at)
 		join_again(join, now);
+	join_turn_timeout(join, now);
 	if (now >= join->quiet_until) {
 		join_speak(join);
 		join_tell(join);

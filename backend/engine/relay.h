@@ -18,6 +18,7 @@
 
 #define RELAY_NEVER UINT64_MAX
 #define RELAY_LATER (-1)	/* a verdict: it will come */
+#define RELAY_PARKED (-2)	/* UP: yes, but first others have their turn */
 #define RELAY_SOUGHT 8u		/* names looked for, remembered */
 #define RELAY_COOKIES 16u	/* of frames on their way, remembered */
 
@@ -28,8 +29,8 @@ typedef void relay_answer_fn(void *context, uint8_t command,
 /**
  * struct relay_effects - what a native station can cause
  * @judge: may the guest have what UP or AUTHENTICATE asks for, with all
- *	the others there are?  VWLAN_OK, why not, or RELAY_LATER: then it
- *	comes through relay_judged().
+ *	the others there are?  VWLAN_OK, why not, RELAY_PARKED, or
+ *	RELAY_LATER: then it comes through relay_judged().
  * @ask: the kernel; answers come before it returns, news of other things
  *	wait until the command is done with.  Returns 0 or a negative errno.
  *	@dump: for all there are
@@ -197,9 +198,13 @@ void relay_close(struct relay *relay);
 void relay_command(struct relay *relay, const struct vwlan_control *command,
 		   uint64_t now);
 
-/** relay_judged - the verdict on the command with this number */
-void relay_judged(struct relay *relay, uint32_t seq,
-		  enum vwlan_status status, uint64_t now);
+/**
+ * relay_judged - the verdict on the command with this number
+ *
+ * @verdict: as of relay_effects.judge(), but not RELAY_LATER
+ */
+void relay_judged(struct relay *relay, uint32_t seq, int verdict,
+		  uint64_t now);
 
 /** relay_park - its station goes to another guest */
 void relay_park(struct relay *relay, enum vwlan_status why, uint64_t now);

@@ -9,6 +9,7 @@
 #include "engine.h"
 
 struct native;
+struct radio_guest;
 struct relays;
 
 /**
@@ -33,6 +34,9 @@ bool relays_up(struct relays *relays, int ifindex);
 
 /** relays_take_down - an interface that has lost its station */
 void relays_take_down(struct relays *relays, int ifindex);
+
+/** relays_bring_up - one that has it again; 0 or a negative errno */
+int relays_bring_up(struct relays *relays, int ifindex);
 
 /** relays_possible - is there a radio now that guests can drive? */
 bool relays_possible(struct relays *relays);
@@ -62,6 +66,9 @@ void native_mac_set(struct native *native, int error);
 /** native_measured - signal in dBm, rates in 100 kb/s; 0 if unknown */
 void native_measured(struct native *native, int32_t signal,
 		     uint32_t tx_rate, uint32_t rx_rate);
+
+/** native_guest - what it has of the radio */
+const struct radio_guest *native_guest(const struct native *native);
 
 /** native_sought - has its guest asked for a network of this name? */
 bool native_sought(const struct native *native,

@@ -244,16 +244,32 @@ Test(arbiter_share, a_turn_counts_from_when_it_is_connected)
 	stage_free(&s);
 }
 
-Test(arbiter_share, who_does_not_get_connected_has_ten_seconds)
+Test(arbiter_share, who_does_not_get_connected_has_twenty_seconds)
 {
 	struct arbiter_connection to;
 	struct stage s;
 
 	settle_init(&s, &to);
-	stage_wait(&s, 9999);
+	stage_wait(&s, 19999);
 	stage_expect(&s, "");
 	stage_wait(&s, 1);
 	stage_expect(&s, "down 1 by 0\nup 0\nconnect 0 2412\n");
+	stage_free(&s);
+}
+
+Test(arbiter_share, who_does_not_come_back_has_twenty_seconds)
+{
+	struct stage s;
+
+	share_init(&s);
+	stage_up(&s, 1);
+	stage_wait(&s, 10000);
+	stage_expect(&s, "down 0 by 1\nup 1\n"
+			 "down 1 by 0\nup 0\nconnect 0 2412\n");
+	stage_wait(&s, 19999);
+	stage_expect(&s, "");
+	stage_wait(&s, 1);
+	stage_expect(&s, "down 0 by 1\nup 1\n");
 	stage_free(&s);
 }
 

@@ -178,7 +178,7 @@ Test(arbiter_simulator, chaos_on_a_radio_with_little_of_both)
 
 #define FAIR_STEPS 40000u
 #define FAIR_TURN 4000u	/* ms, of the longest turn here */
-#define FAIR_SETTLE 10000u	/* ms, that connecting may take before it */
+#define FAIR_SETTLE 20000u	/* ms, that connecting may take before it */
 
 static struct arbiter_policy policy_sharing(struct world *w)
 {
