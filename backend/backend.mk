@@ -11,11 +11,13 @@ $(O)/backend/%.o $(O)/tests/unit/%.o: \
 
 # What has no I/O and no clock: the unit tests link these.
 PURE += $(wildcard backend/config_item.c backend/engine/device_check.c \
-	backend/engine/policy.c)
+	backend/engine/policy.c backend/engine/tokens.c)
 PURE += $(wildcard backend/engine/arbiter*.c)
 PURE += $(wildcard backend/engine/xenbus.c backend/engine/table.c \
 	backend/engine/join.c backend/engine/join_link.c \
 	backend/engine/join_scan.c backend/engine/join_turn.c \
-	backend/engine/wpatext.c \
+	backend/engine/wpatext.c backend/engine/record.c \
 	backend/engine/relay.c backend/engine/relay_*.c \
-	backend/worker/frame.c)
+	backend/engine/scan_*.c \
+	backend/worker/frame.c backend/worker/bucket.c \
+	backend/monitor/weight_nice.c)

@@ -13,6 +13,7 @@
 #include "vwlan_policy.h"
 
 #define CONFIG_PATH "/etc/vwlan/vwland.conf"
+#define CONFIG_STATE "state"	/* in @run: what outlives the daemon */
 #define CONFIG_NAME_MAX 32u	/* bytes of a profile's or uplink's name */
 #define CONFIG_NETWORKS_MAX 64u
 #define CONFIG_UPLINKS_MAX 16u

@@ -20,6 +20,7 @@
 #include <sys/types.h>
 
 #include "vwlan_message.h"
+#include "vwlan_policy.h"
 
 /*
  * VWLAN_CAP_* that the backend has: what a packet socket takes.  Those of
@@ -55,6 +56,17 @@
  *	down, another address; kept until STOP
  * @MONITOR_MAC_SET: monitor: answer to SET_MAC; @error says whether it is
  *	done
+ * @MONITOR_SET_SHARE: engine: @weight and @rx_rate may be others now; no
+ *	answer
+ * @MONITOR_RENEW: engine: the device's interface went with the radio: make
+ *	it again, as OPEN and SET_MAC had it
+ * @MONITOR_RENEWED: monitor: answer to RENEW; if @error is 0, @ifindex and
+ *	@pid are new, the worker has begun anew, and in native mode the
+ *	station's netlink socket comes along
+ * @MONITOR_RADIO: engine: which phy is the radio?  Monitor: the answer,
+ *	told to a new engine before anything else: @ifindex is nl80211's
+ *	number of it; @error is 0, -ERFKILL if it is switched off, or
+ *	-ENODEV; no device is meant
  */
 enum monitor_op {
 	MONITOR_OPEN = 1,
@@ -67,6 +79,10 @@ enum monitor_op {
 	MONITOR_SYNC,
 	MONITOR_SET_MAC,
 	MONITOR_MAC_SET,
+	MONITOR_SET_SHARE,
+	MONITOR_RENEW,
+	MONITOR_RENEWED,
+	MONITOR_RADIO,
 };
 
 /**
@@ -82,6 +98,9 @@ enum monitor_op {
  *	what it gets (its pages, once shared, keep their number)
  * @rx_order: the same for receive
  * @mac: the virtual station's address
+ * @weight: percent of a common share of the driver domain's time,
+ *	VWLAN_POLICY_WEIGHT_MIN to _MAX; in OPEN and SET_SHARE
+ * @rx_rate: kbit/s that the guest may get, or 0 for no limit; likewise
  * @capabilities: VWLAN_CAP_* that the guest understands
  * @error: negative errno of what failed, or 0
  * @where: what failed, enum monitor_stage
@@ -103,6 +122,8 @@ struct monitor_message {
 	uint8_t tx_order;
 	uint8_t rx_order;
 	uint8_t mac[VWLAN_MAC_LEN];
+	uint16_t weight;
+	uint32_t rx_rate;
 	uint32_t capabilities;
 	int32_t error;
 	uint32_t where;
@@ -138,6 +159,7 @@ enum monitor_stage {
  * @WORKER_RESYNC: engine: a new one; answer what is unanswered with
  *	VWLAN_FAILED, and tell the guest OVERRUN
  * @WORKER_MAC: engine: the station's address is now that in @control
+ * @WORKER_LIMITS: engine: from now on @limits are how much may pass
  */
 enum worker_op {
 	WORKER_COMMAND = 1,
@@ -145,6 +167,7 @@ enum worker_op {
 	WORKER_CONTROL,
 	WORKER_RESYNC,
 	WORKER_MAC,
+	WORKER_LIMITS,
 };
 
 /** enum worker_broken - how a guest can break the protocol */
@@ -159,15 +182,27 @@ enum worker_broken {
 };
 
 /**
+ * struct worker_limits - how much may pass: each frame's bytes, without FCS
+ * @tx: from the guest
+ * @rx: to it
+ */
+struct worker_limits {
+	struct vwlan_rate tx;
+	struct vwlan_rate rx;
+};
+
+/**
  * struct worker_message - all that engine and worker say
  * @op: enum worker_op
  * @broken: enum worker_broken, with WORKER_BROKEN
+ * @limits: with WORKER_LIMITS
  * @control: with WORKER_COMMAND, WORKER_CONTROL and WORKER_MAC; its memory
  *	ends the packet after as many bytes as it uses
  */
 struct worker_message {
 	uint32_t op;
 	uint32_t broken;
+	struct worker_limits limits;
 	struct vwlan_control control;
 };
 
@@ -177,15 +212,19 @@ enum drop_reason {
 	DROP_TAG,		/* tagged as another's */
 	DROP_SOURCE,		/* source address is not the station's own */
 	DROP_EAPOL,		/* EAPOL belongs to the control ring */
-	DROP_FULL,		/* no room in the ring */
+	DROP_FULL,		/* no room in the ring, or in what is before */
 	DROP_LINK,		/* the interface did not take it */
 	DROP_COUNT
 };
 
-/** struct worker_direction - one direction's counters, from the guest */
+/**
+ * struct worker_direction - one direction's counters
+ * @held: how often frames had to wait for the guest's limit
+ */
 struct worker_direction {
 	_Atomic uint64_t frames;
 	_Atomic uint64_t bytes;
+	_Atomic uint64_t held;
 	_Atomic uint64_t drops[DROP_COUNT];
 };
 
@@ -206,6 +245,8 @@ struct worker_direction {
  * @broken: enum worker_broken once the guest broke the protocol, so that
  *	a new worker leaves the rings alone as well
  * @generation: the last that the guest was told
+ * @limits: the last that the engine told
+ * @lost: frames that the packet socket had no room for, as it counts
  *
  * The guest can't reach it; the engine distrusts it all the same, and uses
  * it for display, and to go on with what is this guest's own affair: a
@@ -224,6 +265,8 @@ struct worker_shared {
 	uint32_t parked;
 	uint32_t broken;
 	_Atomic uint32_t generation;
+	struct worker_limits limits;
+	uint32_t lost;
 };
 
 /** drop_reason_text - one word for tables, never NULL */

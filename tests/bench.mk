@@ -4,4 +4,4 @@ BENCH_TOOLS := vwlan-udp vwlan-arbiter
 PROGRAMS += $(BENCH_TOOLS)
 vwlan-udp_SOURCES := tests/bench/tools/udp.c
 vwlan-arbiter_SOURCES := tests/bench/tools/arbiter.c $(SCHEMA) \
-	$(wildcard backend/engine/arbiter*.c)
+	$(wildcard backend/engine/arbiter*.c backend/engine/tokens.c)

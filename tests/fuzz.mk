@@ -6,9 +6,10 @@
 # libFuzzer comes with clang.  What it finds is left as build/fuzz/NAME-*.
 FUZZ_CC ?= clang
 FUZZ_SECONDS ?= 30
-FUZZERS := control message nodes relay spec supplicant
+FUZZERS := control message nodes record relay spec supplicant
 FUZZ_FLAGS := -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all
 FUZZ_SOURCES := $(SCHEMA) tools/vwlan/spec.c backend/engine/wpatext.c \
+	backend/engine/record.c backend/engine/scan_bss.c \
 	$(addprefix backend/engine/relay_,answer.c build.c build_frame.c \
 	  build_join.c build_key.c build_scan.c check.c command.c event.c \
 	  phy.c phy_combination.c)
@@ -16,7 +17,8 @@ FUZZ_LIBS := -lnl-genl-3 -lnl-3
 
 build/fuzz/%: tests/fuzz/%.c $(FUZZ_SOURCES) $(wildcard \
 		xenstore-schema/*.h xenstore-schema/*.def tools/vwlan/spec.h \
-		backend/engine/wpatext.h backend/engine/relay_*.h tests/*.h)
+		backend/engine/wpatext.h backend/engine/record.h \
+		backend/engine/relay_*.h backend/engine/scan_*.h tests/*.h)
 	@mkdir -p $(@D)
 	$(FUZZ_CC) $(CPPFLAGS) $(shell $(PKG_CONFIG) --cflags libnl-3.0) \
 		-std=c11 -O1 -g -Wall -Wextra -Werror -fno-strict-aliasing \

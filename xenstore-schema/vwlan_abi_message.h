@@ -474,7 +474,7 @@ enum vwlan_state {
 #define VWLAN_PHY_LOW_PRIORITY 0x0800u	/* VWLAN_SCAN_LOW_PRIORITY */
 #define VWLAN_PHY_BEACON_PROTECTION 0x1000u	/* keys 6 and 7 */
 #define VWLAN_PHY_EAPOL 0x2000u	/* SEND_EAPOL */
-#define VWLAN_PHY_SET_MAC 0x4000u	/* the guest may choose its address */
+#define VWLAN_PHY_SET_MAC 0x4000u	/* the guest may ask for an address */
 #define VWLAN_PHY_DS_PARAM 0x8000u	/* probes have the DS parameter set */
 #define VWLAN_PHY_QUIET 0x10000u	/* follows quiet elements */
 

@@ -136,8 +136,7 @@ static void abort_scan(struct arbiter *a, struct arbiter_guest *g,
 {
 	(void)request;
 	(void)answer;
-	(void)now;
-	arbiter_scan_leave(a, g, VWLAN_FAILED, true);
+	arbiter_scan_abort(a, g, now);
 }
 
 static void cancel_remain(struct arbiter *a, struct arbiter_guest *g,

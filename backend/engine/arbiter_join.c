@@ -290,6 +290,7 @@ void arbiter_join(struct arbiter *a, struct arbiter_guest *g,
 		return;
 	}
 	arbiter_seek(a, g, &request->connection.ssid);
+	arbiter_scan_yield(a);
 	if (g->target.frequency != request->connection.frequency) {
 		g->owed = false;
 		arbiter_queue_move(a, g, request->connection.frequency);

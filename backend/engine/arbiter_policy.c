@@ -12,9 +12,9 @@ void arbiter_policy_default(struct arbiter_policy *policy)
 		.phy_wide = true,
 		.weight = ARBITER_WEIGHT,
 		.power_max = ARBITER_POWER_ANY,
-		.commands = { 20, 64 },
-		.frames = { 5, 10 },
-		.handshake = { 50, 100 },
+		.commands = tokens_commands,
+		.frames = tokens_frames,
+		.handshake = tokens_handshakes,
 	};
 }
 

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "tokens.h"
 #include "vwlan_message.h"
 
 #define ARBITER_CLASSES 8u
@@ -26,16 +27,6 @@ enum arbiter_mac_policy {
 	ARBITER_MAC_FIXED,
 	ARBITER_MAC_LOCAL,
 	ARBITER_MAC_ANY,
-};
-
-/**
- * struct arbiter_rate - a token bucket's numbers
- * @each_second: tokens that come back in a second
- * @burst: tokens at most
- */
-struct arbiter_rate {
-	uint16_t each_second;
-	uint16_t burst;
 };
 
 /**
@@ -70,9 +61,9 @@ struct arbiter_policy {
 	uint16_t weight;
 	uint32_t turn;
 	int32_t power_max;
-	struct arbiter_rate commands;
-	struct arbiter_rate frames;
-	struct arbiter_rate handshake;
+	struct tokens_rate commands;
+	struct tokens_rate frames;
+	struct tokens_rate handshake;
 	struct {
 		uint32_t rate;
 		uint32_t burst;

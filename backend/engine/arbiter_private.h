@@ -213,12 +213,44 @@ void arbiter_join_hold(struct arbiter *arbiter, struct arbiter_guest *guest,
 		       uint64_t until);
 bool arbiter_wanted(const struct arbiter_connection *connection);
 
+/* arbiter_batch.c */
+
+/** arbiter_batch_first - of those that wait; NULL if there is none */
+struct arbiter_batch *arbiter_batch_first(const struct arbiter *arbiter);
+
+/** arbiter_batch_free - NULL if there is none */
+struct arbiter_batch *arbiter_batch_free(struct arbiter *arbiter);
+void arbiter_batch_begin(struct arbiter *arbiter, struct arbiter_batch *batch,
+			 const struct arbiter_scan *scan, uint64_t now);
+void arbiter_batch_join(struct arbiter_batch *batch,
+			struct arbiter_guest *guest);
+void arbiter_batch_end(struct arbiter *arbiter, struct arbiter_batch *batch);
+
+/**
+ * arbiter_batch_since - what is new to a guest: heard since then
+ *
+ * When the scan began; or when it was asked for, if it hasn't.  0: all is.
+ */
+uint64_t arbiter_batch_since(const struct arbiter_guest *guest,
+			     const struct arbiter_batch *batch);
+
+/** arbiter_batch_tell - whoever waits for it */
+void arbiter_batch_tell(struct arbiter *arbiter, struct arbiter_batch *batch,
+			enum vwlan_status status);
+
 /* arbiter_scan.c */
 void arbiter_scan(struct arbiter *arbiter, struct arbiter_guest *guest,
 		  const struct arbiter_request *request,
 		  struct arbiter_answer *answer, uint64_t now);
 void arbiter_scan_leave(struct arbiter *arbiter, struct arbiter_guest *guest,
 			enum vwlan_status status, bool tell);
+
+/** arbiter_scan_abort - the guest won't wait for it any longer */
+void arbiter_scan_abort(struct arbiter *arbiter, struct arbiter_guest *guest,
+			uint64_t now);
+
+/** arbiter_scan_yield - end a scan that nobody waits for: a guest joins */
+void arbiter_scan_yield(struct arbiter *arbiter);
 void arbiter_scan_radio_gone(struct arbiter *arbiter,
 			     enum vwlan_status why);
 void arbiter_scan_station_gone(struct arbiter *arbiter,

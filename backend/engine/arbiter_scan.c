@@ -10,85 +10,19 @@
 
 #include "arbiter_private.h"
 
-#define GATHER 50u	/* ms that a batch waits for company */
-#define RUN_MAX 30000u	/* ms; then nobody will tell of its end any more */
+#define WAIT_MAX 30000u	/* ms; then who waits is told that it is busy */
+/*
+ * While a station is connected, the radio goes back to its channel after
+ * each one, and waits for its traffic: 22 s were seen, and more.
+ */
+#define RUN_MAX 60000u	/* ms; then nobody will tell of its end any more */
+#define WORTH_ENDING 5000u	/* ms; who aborts it then was impatient */
 #define FULL_EACH 10000u	/* ms between a guest's scans of it all … */
 #define BRIEF_EACH 2000u	/* … and of a few channels */
 #define GAP_MAX 5000u	/* ms between scans, for those connected */
 #define FRESH 5000u	/* ms; as good as a new scan to who is idle */
 #define FRESH_LOW 10000u	/* ms; to who isn't in a hurry */
 #define FRESH_PARKED 30000u	/* ms; to who can't scan now */
-
-/* ------------------------------------------------------------------ */
-/* Batches                                                             */
-
-static struct arbiter_batch *batch_first(struct arbiter *a)
-{
-	struct arbiter_batch *best = NULL;
-	unsigned int i;
-
-	for (i = 0; i < ARBITER_BATCHES; i++) {
-		if (a->batch[i].state != ARBITER_BATCH_WAITING)
-			continue;
-		/* Numbers may wrap around. */
-		if (!best || (int32_t)(a->batch[i].order - best->order) < 0)
-			best = &a->batch[i];
-	}
-	return best;
-}
-
-static struct arbiter_batch *batch_free(struct arbiter *a)
-{
-	unsigned int i;
-
-	for (i = 0; i < ARBITER_BATCHES; i++)
-		if (a->batch[i].state == ARBITER_BATCH_FREE)
-			return &a->batch[i];
-	return NULL;
-}
-
-static void batch_begin(struct arbiter *a, struct arbiter_batch *b,
-			const struct arbiter_scan *scan, uint64_t now)
-{
-	b->state = ARBITER_BATCH_WAITING;
-	b->scan = *scan;
-	b->ready_at = now + GATHER;
-	b->blocked_at = ARBITER_NEVER;
-	b->order = a->batch_order++;
-	b->leader = NULL;
-	b->aborted = false;
-	b->repeated = false;
-	TAILQ_INIT(&b->members);
-}
-
-static void batch_join(struct arbiter_batch *b, struct arbiter_guest *g)
-{
-	g->batch = b;
-	TAILQ_INSERT_TAIL(&b->members, g, scanning);
-}
-
-static void batch_end(struct arbiter *a, struct arbiter_batch *b)
-{
-	if (a->running == b)
-		a->running = NULL;
-	b->state = ARBITER_BATCH_FREE;
-	b->leader = NULL;
-}
-
-/* Whoever waits for it is told. */
-static void batch_tell(struct arbiter *a, struct arbiter_batch *b,
-		       enum vwlan_status status)
-{
-	struct arbiter_guest *g;
-	uint64_t since = b->started_at;
-
-	while ((g = TAILQ_FIRST(&b->members))) {
-		TAILQ_REMOVE(&b->members, g, scanning);
-		g->batch = NULL;
-		a->effects->scan_over(a->user, g, g->scan_id, status,
-				      g->scan_fresh ? since : 0);
-	}
-}
 
 /* ------------------------------------------------------------------ */
 /* Asking                                                              */
@@ -138,15 +72,15 @@ static bool scan_queue(struct arbiter *a, struct arbiter_guest *g,
 		    arbiter_scan_merge(a, &b->scan, scan)) {
 			answer->verdict = ARBITER_MERGE;
 			answer->other = TAILQ_FIRST(&b->members);
-			batch_join(b, g);
+			arbiter_batch_join(b, g);
 			return true;
 		}
 	}
-	b = batch_free(a);
+	b = arbiter_batch_free(a);
 	if (!b)
 		return false;
-	batch_begin(a, b, scan, now);
-	batch_join(b, g);
+	arbiter_batch_begin(a, b, scan, now);
+	arbiter_batch_join(b, g);
 	return true;
 }
 
@@ -194,6 +128,7 @@ void arbiter_scan(struct arbiter *a, struct arbiter_guest *g,
 		return;
 	}
 	g->scan_id = request->id;
+	g->scan_at = now;
 	g->scan_active = scan.active;
 	g->scan_ie_hash = scan.ie_hash;
 	g->scan_fresh = request->scan->flags & VWLAN_SCAN_FLUSH;
@@ -201,7 +136,7 @@ void arbiter_scan(struct arbiter *a, struct arbiter_guest *g,
 	    arbiter_scan_covers(&a->running->scan, &scan)) {
 		answer->verdict = ARBITER_MERGE;
 		answer->other = a->running->leader;
-		batch_join(a->running, g);
+		arbiter_batch_join(a->running, g);
 	} else if (cache_serves(a, g, request->scan, &scan, now)) {
 		/* It is told once it has its answer. */
 		answer->verdict = ARBITER_MERGE;
@@ -243,8 +178,8 @@ static void batch_start(struct arbiter *a, struct arbiter_batch *b,
 		leader = leader_find(b);
 	}
 	if (!leader) {
-		batch_tell(a, b, VWLAN_SLOT);
-		batch_end(a, b);
+		arbiter_batch_tell(a, b, VWLAN_SLOT);
+		arbiter_batch_end(a, b);
 		return;
 	}
 	b->state = ARBITER_BATCH_RUNNING;
@@ -291,7 +226,7 @@ void arbiter_scan_try(struct arbiter *a, uint64_t now)
 	struct arbiter_batch *b;
 
 	while (radio_free(a)) {
-		b = batch_first(a);
+		b = arbiter_batch_first(a);
 		if (!b || now < b->ready_at || now < gap_end(a, b) ||
 		    hold_holds(a, b, now))
 			return;
@@ -301,7 +236,7 @@ void arbiter_scan_try(struct arbiter *a, uint64_t now)
 
 bool arbiter_scan_overdue(const struct arbiter *a, uint64_t now)
 {
-	const struct arbiter_batch *b = batch_first((struct arbiter *)a);
+	const struct arbiter_batch *b = arbiter_batch_first(a);
 
 	return b && b->blocked_at != ARBITER_NEVER &&
 	       now >= b->blocked_at + ARBITER_HOLD;
@@ -318,6 +253,42 @@ static void batch_repeat(struct arbiter *a, struct arbiter_batch *b)
 	b->blocked_at = ARBITER_NEVER;
 }
 
+/* They were in its keeping; another member may have the same. */
+static void elements_leave(struct arbiter_batch *b)
+{
+	struct arbiter_guest *g;
+
+	TAILQ_FOREACH(g, &b->members, scanning)
+		if (g->scan_ie_hash == b->scan.ie_hash)
+			break;
+	b->scan.ie_from = g;
+	if (g)
+		return;
+	b->scan.ie_hash = 0;
+	b->scan.ie_length = 0;
+}
+
+/*
+ * It may be the leader's doing that it failed, so nobody else suffers for
+ * it, once.
+ */
+static void leader_fails(struct arbiter *a, struct arbiter_batch *b,
+			 enum vwlan_status status)
+{
+	struct arbiter_guest *g = b->leader;
+
+	if (!g || g->batch != b || TAILQ_FIRST(&b->members) ==
+				   TAILQ_LAST(&b->members, arbiter_queue))
+		return;
+	TAILQ_REMOVE(&b->members, g, scanning);
+	g->batch = NULL;
+	if (b->scan.ie_from == g)
+		elements_leave(b);
+	a->effects->scan_over(a->user, g, g->scan_id, status,
+			      arbiter_batch_since(g, b));
+	b->aborted = true;
+}
+
 static void run_end(struct arbiter *a, enum vwlan_status status,
 		    uint64_t now)
 {
@@ -330,14 +301,16 @@ static void run_end(struct arbiter *a, enum vwlan_status status,
 		a->brief_gap_until = now + gap;
 	else
 		a->full_gap_until = now + gap;
+	if (status != VWLAN_OK && !b->aborted && !b->repeated)
+		leader_fails(a, b, status);
 	if (b->aborted && !b->repeated && !TAILQ_EMPTY(&b->members)) {
 		batch_repeat(a, b);
 		return;
 	}
 	if (status == VWLAN_OK && !b->aborted)
 		arbiter_scan_learn(a, &b->scan, b->started_at);
-	batch_end(a, b);
-	batch_tell(a, b, status);
+	arbiter_batch_end(a, b);
+	arbiter_batch_tell(a, b, status);
 }
 
 void arbiter_scan_ended(struct arbiter *a, enum vwlan_status status,
@@ -358,31 +331,22 @@ void arbiter_scan_foreign(struct arbiter *a, bool running, uint64_t now)
 /* ------------------------------------------------------------------ */
 /* Leaving                                                             */
 
+static void run_abort(struct arbiter *a, struct arbiter_batch *b)
+{
+	if (b->aborted)
+		return;
+	b->aborted = true;
+	a->effects->scan_abort(a->user, b->leader);
+}
+
 static void batch_deserted(struct arbiter *a, struct arbiter_batch *b)
 {
 	if (!TAILQ_EMPTY(&b->members))
 		return;
-	if (b->state == ARBITER_BATCH_WAITING) {
-		batch_end(a, b);
-	} else if (!b->aborted) {
-		b->aborted = true;
-		a->effects->scan_abort(a->user, b->leader);
-	}
-}
-
-/* They were in its keeping; another member may have the same. */
-static void elements_leave(struct arbiter_batch *b)
-{
-	struct arbiter_guest *g;
-
-	TAILQ_FOREACH(g, &b->members, scanning)
-		if (g->scan_ie_hash == b->scan.ie_hash)
-			break;
-	b->scan.ie_from = g;
-	if (g)
-		return;
-	b->scan.ie_hash = 0;
-	b->scan.ie_length = 0;
+	if (b->state == ARBITER_BATCH_WAITING)
+		arbiter_batch_end(a, b);
+	else if (!b->kept)
+		run_abort(a, b);
 }
 
 static void batch_leave(struct arbiter *a, struct arbiter_guest *g)
@@ -405,10 +369,35 @@ void arbiter_scan_station_gone(struct arbiter *a, struct arbiter_guest *g)
 	a->running->leader = NULL;
 }
 
+/*
+ * R4: some give up after a time, as wpa_supplicant does after 10 s, and
+ * would never hear of the last channels if each began with the first ones
+ * again.  So a scan that has come far goes on without them, for whoever
+ * scans next.
+ */
+void arbiter_scan_abort(struct arbiter *a, struct arbiter_guest *g,
+			uint64_t now)
+{
+	struct arbiter_batch *b = g->batch;
+
+	if (b && b == a->running && now >= b->started_at + WORTH_ENDING)
+		b->kept = true;
+	arbiter_scan_leave(a, g, VWLAN_FAILED, true);
+}
+
+void arbiter_scan_yield(struct arbiter *a)
+{
+	struct arbiter_batch *b = a->running;
+
+	if (b && TAILQ_EMPTY(&b->members))
+		run_abort(a, b);
+}
+
 void arbiter_scan_leave(struct arbiter *a, struct arbiter_guest *g,
 			enum vwlan_status status, bool tell)
 {
 	bool scanning = g->batch || g->scan_cached;
+	uint64_t since = arbiter_batch_since(g, g->batch);
 
 	if (g->scan_cached)
 		TAILQ_REMOVE(&a->cached, g, scanning);
@@ -416,7 +405,7 @@ void arbiter_scan_leave(struct arbiter *a, struct arbiter_guest *g,
 	if (g->batch)
 		batch_leave(a, g);
 	if (scanning && tell)
-		a->effects->scan_over(a->user, g, g->scan_id, status, 0);
+		a->effects->scan_over(a->user, g, g->scan_id, status, since);
 }
 
 void arbiter_scan_radio_gone(struct arbiter *a, enum vwlan_status why)
@@ -426,8 +415,8 @@ void arbiter_scan_radio_gone(struct arbiter *a, enum vwlan_status why)
 	for (i = 0; i < ARBITER_BATCHES; i++) {
 		if (a->batch[i].state == ARBITER_BATCH_FREE)
 			continue;
-		batch_tell(a, &a->batch[i], why);
-		batch_end(a, &a->batch[i]);
+		arbiter_batch_tell(a, &a->batch[i], why);
+		arbiter_batch_end(a, &a->batch[i]);
 	}
 	a->foreign = false;
 	a->foreign_until = ARBITER_NEVER;
@@ -438,7 +427,7 @@ void arbiter_scan_radio_gone(struct arbiter *a, enum vwlan_status why)
 
 static uint64_t waiting_deadline(const struct arbiter *a)
 {
-	const struct arbiter_batch *b = batch_first((struct arbiter *)a);
+	const struct arbiter_batch *b = arbiter_batch_first(a);
 	uint64_t at;
 
 	if (!b || !radio_free(a))
@@ -452,15 +441,44 @@ static uint64_t waiting_deadline(const struct arbiter *a)
 	return at;
 }
 
+static uint64_t patience_deadline(const struct arbiter *a)
+{
+	uint64_t at = ARBITER_NEVER;
+	unsigned int i;
+
+	for (i = 0; i < ARBITER_BATCHES; i++)
+		if (a->batch[i].state == ARBITER_BATCH_WAITING &&
+		    a->batch[i].asked_at + WAIT_MAX < at)
+			at = a->batch[i].asked_at + WAIT_MAX;
+	return at;
+}
+
 uint64_t arbiter_scan_deadline(const struct arbiter *a)
 {
-	uint64_t at = waiting_deadline(a);
+	uint64_t at = waiting_deadline(a), patience = patience_deadline(a);
 
 	if (!TAILQ_EMPTY(&a->cached))
 		return 0;
+	if (patience < at)
+		at = patience;
 	if (a->running && a->running->started_at + RUN_MAX < at)
 		at = a->running->started_at + RUN_MAX;
 	return a->foreign_until < at ? a->foreign_until : at;
+}
+
+static void patience_over(struct arbiter *a, uint64_t now)
+{
+	struct arbiter_batch *b;
+	unsigned int i;
+
+	for (i = 0; i < ARBITER_BATCHES; i++) {
+		b = &a->batch[i];
+		if (b->state != ARBITER_BATCH_WAITING ||
+		    now < b->asked_at + WAIT_MAX)
+			continue;
+		arbiter_batch_tell(a, b, VWLAN_BUSY);
+		arbiter_batch_end(a, b);
+	}
 }
 
 void arbiter_scan_timeout(struct arbiter *a, uint64_t now)
@@ -474,6 +492,7 @@ void arbiter_scan_timeout(struct arbiter *a, uint64_t now)
 	}
 	if (a->running && now >= a->running->started_at + RUN_MAX)
 		run_end(a, VWLAN_TIMEOUT, now);
+	patience_over(a, now);
 	if (now >= a->foreign_until) {
 		a->foreign = false;
 		a->foreign_until = ARBITER_NEVER;

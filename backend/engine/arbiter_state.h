@@ -80,17 +80,20 @@ enum arbiter_batch_state {
 
 /**
  * struct arbiter_batch - a scan, and who waits for it
+ * @asked_at: when it was begun to wait
  * @ready_at: until then others may still join it whatever they ask for
  * @blocked_at: since when only connections being made keep it waiting, or
  *	ARBITER_NEVER
  * @order: of batches; the lowest goes first
  * @leader: on whose interface it runs
- * @repeated: it had to begin anew once, as its leader went away
+ * @repeated: it had to begin anew once, as its leader went away, or failed
+ * @kept: nobody waits for it any more, and it goes on
  */
 struct arbiter_batch {
 	enum arbiter_batch_state state;
 	struct arbiter_scan scan;
 	struct arbiter_queue members;
+	uint64_t asked_at;
 	uint64_t ready_at;
 	uint64_t blocked_at;
 	uint64_t started_at;
@@ -98,6 +101,7 @@ struct arbiter_batch {
 	struct arbiter_guest *leader;
 	bool aborted;
 	bool repeated;
+	bool kept;
 };
 
 /**
@@ -166,12 +170,6 @@ enum arbiter_claim {
 	ARBITER_CLAIMS
 };
 
-/** struct arbiter_bucket - tokens in thousandths */
-struct arbiter_bucket {
-	uint32_t tokens;
-	uint64_t at;
-};
-
 enum arbiter_bucket_kind {
 	ARBITER_COMMANDS,
 	ARBITER_FRAMES,
@@ -217,6 +215,7 @@ struct arbiter_pending {
  *	of @wait_channel as well, by @waiting_there
  * @radio_waits: its JOIN waits for the radio, in a list by @waiting_radio
  * @batch: of its scan, or NULL
+ * @scan_at: when it asked
  * @scan_active: it asked for probe requests
  * @scan_fresh: older results are not for this scan of its
  * @scan_cached: it needs no scan, only to be told so
@@ -272,6 +271,7 @@ struct arbiter_guest {
 	struct arbiter_batch *batch;
 	TAILQ_ENTRY(arbiter_guest) scanning;
 	uint32_t scan_id;
+	uint64_t scan_at;
 	uint64_t scan_ie_hash;
 	bool scan_active;
 	bool scan_fresh;
@@ -281,7 +281,7 @@ struct arbiter_guest {
 	struct arbiter_name *sought[ARBITER_SOUGHT];
 	uint8_t sought_next;
 
-	struct arbiter_bucket bucket[ARBITER_BUCKETS];
+	struct tokens bucket[ARBITER_BUCKETS];
 	struct arbiter_wish wish;
 	bool voted;
 	int32_t power;

@@ -14,10 +14,11 @@
 
 #include "engine.h"
 #include "log.h"
+#include "policy_request.h"
 #include "report.h"
 
 #define CLIENTS_MAX 16u
-#define REQUEST_MAX 512u	/* bytes of a request, line end included */
+#define REQUEST_MAX 8192u	/* bytes of a request, line end included */
 #define PATIENCE 10.0		/* s for a client to ask, or to read */
 
 /**
@@ -101,6 +102,8 @@ static cJSON *answer_make(const struct control *control, const char *request,
 	if (what && strcmp(what, "status") == 0) {
 		answer = report_status(control->engine,
 				       control->monitor);
+	} else if (what && strcmp(what, "policy") == 0) {
+		answer = policy_request(control->engine, json);
 	} else {
 		answer = cJSON_CreateObject();
 		cJSON_AddStringToObject(answer, "error",

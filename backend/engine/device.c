@@ -6,6 +6,7 @@
 
 #include "clock.h"
 #include "engine/device.h"
+#include "engine/record_file.h"
 #include "log.h"
 
 struct xenstore_place device_place(const struct device *device)
@@ -134,6 +135,17 @@ void device_hold(struct device *device, ev_tstamp seconds, const char *why,
 	refuse(device, why, detail);
 }
 
+void device_hold_end(struct device *device)
+{
+	struct device_life *life = device->life;
+
+	if (!ev_is_active(&life->hold))
+		return;
+	ev_timer_stop(device->engine->loop, &life->hold);
+	life->closed = life->for_good;
+	device_wake(device);
+}
+
 void device_close(struct device *device, const char *format, ...)
 {
 	char why[VWLAN_NODE_MAX];
@@ -213,6 +225,7 @@ struct device *device_create(struct engine *engine, struct table_key key)
 		free(device);
 		return NULL;
 	}
+	records_give(engine, device->entry);
 	HASH_ADD(by_key, engine->devices, key, sizeof(key), device);
 	log_device(LOG_INFO, key.domid, key.devid, "new device");
 	/* If it can't be, the offer will say so. */

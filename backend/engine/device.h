@@ -73,6 +73,9 @@ void device_wake_in(struct device *device, ev_tstamp seconds);
 void device_hold(struct device *device, ev_tstamp seconds, const char *why,
 		 const char *detail);
 
+/** device_hold_end - what device_hold() refused is tried now */
+void device_hold_end(struct device *device);
+
 /** devices_scan - look for new devices, and at all known ones */
 void devices_scan(struct engine *engine);
 
@@ -110,6 +113,9 @@ int device_part(struct device *device, enum monitor_op op);
  * Returns 0 or a negative errno.
  */
 int device_serve(struct device *device, bool adopt);
+
+/** device_resync - its worker is a new one, or messages were lost */
+void device_resync(struct device *device);
 
 /** device_unserve - the opposite; the worker's socket is closed */
 void device_unserve(struct device *device);

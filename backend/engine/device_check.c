@@ -107,6 +107,17 @@ static int policy_make(struct device_check *check,
 	return 0;
 }
 
+/* What the administrator has changed since stays so. */
+static void policy_keep(struct vwlan_policy *policy,
+			const struct table_entry *entry)
+{
+	enum vwlan_policy_key key;
+
+	for (key = 0; key < VWLAN_POLICY_KEYS; key++)
+		if (entry->policy_changed & 1u << key)
+			vwlan_policy_copy(policy, &entry->policy, key);
+}
+
 static int check_profile(struct device_check *check,
 			 const struct vwlan_backend_nodes *nodes,
 			 const struct config *config,
@@ -156,6 +167,7 @@ int device_check_backend(struct device_check *check,
 	snprintf(entry->network, sizeof(entry->network), "%s",
 		 nodes->network);
 	snprintf(entry->uplink, sizeof(entry->uplink), "%s", nodes->uplink);
+	policy_keep(&policy, entry);
 	entry->policy = policy;
 	entry->mode = nodes->uplink[0] ? VWLAN_MODE_UPLINK :
 					 VWLAN_MODE_MANAGED;

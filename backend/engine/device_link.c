@@ -8,6 +8,7 @@
 
 #include "engine/device.h"
 #include "engine/device_check.h"
+#include "engine/recovery.h"
 #include "log.h"
 
 #define WORKER_BUDGET 16	/* messages of one worker in one turn */
@@ -26,7 +27,23 @@ void device_mac_tell(struct device *device)
 		ev_io_start(device->engine->loop, lost);
 }
 
-static void worker_resync(struct device *device)
+static void limits_tell(struct device *device)
+{
+	struct worker_message message = {
+		.op = WORKER_LIMITS,
+		.limits = {
+			.tx = device->entry->policy.tx,
+			.rx = device->entry->policy.rx,
+		},
+	};
+	ev_io *lost = &device->life->lost;
+
+	if (worker_message_send(device->worker_fd, &message) == -EAGAIN &&
+	    !ev_is_active(lost))
+		ev_io_start(device->engine->loop, lost);
+}
+
+void device_resync(struct device *device)
 {
 	static const struct worker_message resync = { .op = WORKER_RESYNC };
 	struct ev_loop *loop = device->engine->loop;
@@ -35,6 +52,7 @@ static void worker_resync(struct device *device)
 
 	if (device->entry->mode == VWLAN_MODE_NATIVE)
 		device_mac_tell(device);
+	limits_tell(device);
 	rc = worker_message_send(device->worker_fd, &resync);
 	if (rc == -EAGAIN && !ev_is_active(lost))
 		ev_io_start(loop, lost);
@@ -46,7 +64,7 @@ static void worker_writable(struct ev_loop *loop, ev_io *io, int events)
 {
 	(void)loop;
 	(void)events;
-	worker_resync(io->data);
+	device_resync(io->data);
 }
 
 void device_send(struct device *device, struct vwlan_control *control)
@@ -142,7 +160,11 @@ int device_serve(struct device *device, bool adopt)
 		return rc;
 	ev_io_start(loop, &device->worker_io);
 	if (adopt)
-		worker_resync(device);
+		device_resync(device);
+	else
+		limits_tell(device);
+	/* It may have gone while there was no engine, or just now. */
+	recovery_look(device);
 	return 0;
 }
 
@@ -161,6 +183,8 @@ void device_unserve(struct device *device)
 		close(device->radio_fd);
 	device->worker_fd = -1;
 	device->radio_fd = -1;
+	device->lost = false;
+	device->renewing = false;
 	device->life->served = false;
 	device->entry->ifname[0] = '\0';
 	device->entry->ifindex = 0;
@@ -187,6 +211,8 @@ static int monitor_ask(struct device *device, struct monitor_message *message,
 	message->devid = device->key.devid;
 	message->vr = device->entry->vr;
 	message->mode = device->entry->mode;
+	message->weight = device->entry->policy.weight;
+	message->rx_rate = device->entry->policy.rx.rate;
 	memcpy(message->mac, device->entry->mac, sizeof(message->mac));
 	rc = ipc_send(device->engine->monitor_fd, message, sizeof(*message),
 		      NULL, 0);
@@ -212,6 +238,29 @@ int device_mac_ask(struct device *device, const uint8_t *mac)
 	memcpy(message.mac, mac, sizeof(message.mac));
 	return ipc_send(device->engine->monitor_fd, &message,
 			sizeof(message), NULL, 0);
+}
+
+void device_policy_tell(struct device *device)
+{
+	struct monitor_message message = {
+		.op = MONITOR_SET_SHARE,
+		.domid = device->key.domid,
+		.devid = device->key.devid,
+		.vr = device->entry->vr,
+		.weight = device->entry->policy.weight,
+		.rx_rate = device->entry->policy.rx.rate,
+	};
+	int rc;
+
+	/* Otherwise they are told when it is opened and served. */
+	if (device->life->phase != XENBUS_OPEN || !device->life->served)
+		return;
+	limits_tell(device);
+	rc = ipc_send(device->engine->monitor_fd, &message, sizeof(message),
+		      NULL, 0);
+	if (rc)
+		log_device(LOG_WARNING, device->key.domid, device->key.devid,
+			   "can't change its share: %s", strerror(-rc));
 }
 
 int device_part(struct device *device, enum monitor_op op)
@@ -244,7 +293,7 @@ static void worker_restarted(struct device *device,
 		   "worker started again, for the %u. time",
 		   message->restarts);
 	if (device->worker_fd >= 0 && device->life->served)
-		worker_resync(device);
+		device_resync(device);
 }
 
 /* Takes the descriptors, whatever the outcome. */
@@ -342,11 +391,13 @@ static void monitor_take(struct engine *engine,
 {
 	struct device *device = NULL;
 
-	if (message->op != MONITOR_SYNC)
+	if (message->op != MONITOR_SYNC && message->op != MONITOR_RADIO)
 		device = monitor_device(engine, message);
 	if (message->op == MONITOR_SYNC) {
 		engine->synced = true;
 		devices_scan(engine);
+	} else if (message->op == MONITOR_RADIO) {
+		recovery_radio_told(engine->recovery, message);
 	} else if (!device) {
 		log_device(LOG_WARNING, message->domid, message->devid,
 			   "the monitor speaks of an unknown device");
@@ -360,6 +411,8 @@ static void monitor_take(struct engine *engine,
 		worker_restarted(device, message);
 	} else if (message->op == MONITOR_MAC_SET) {
 		mac_set_take(device, message);
+	} else if (message->op == MONITOR_RENEWED) {
+		recovery_renewed(device, message, &fds[0]);
 	}
 	if (device)
 		device_wake_in(device, 0);

@@ -6,6 +6,7 @@
 
 #include "clock.h"
 #include "engine/device.h"
+#include "engine/record_file.h"
 #include "log.h"
 
 #define STOP_PATIENCE 3.0	/* s, for the guests to let go */
@@ -78,6 +79,7 @@ static void stop_asked(struct ev_loop *loop, ev_signal *io, int events)
 		return;
 	log_daemon(LOG_INFO, "stopping");
 	engine->stopping = true;
+	records_stop(engine);
 	xenstore_announce(engine->xs, false);
 	devices_wake(engine);
 	ev_timer_start(loop, &engine->give_up);
@@ -194,7 +196,9 @@ static int engine_start(struct engine *engine)
 			   strerror(-rc));
 		return rc;
 	}
-	rc = stations_start(engine);
+	rc = records_open(engine);
+	if (rc == 0)
+		rc = stations_start(engine);
 	if (rc) {
 		log_daemon(LOG_ERR, "can't start with stations: %s",
 			   strerror(-rc));
@@ -219,6 +223,7 @@ static void engine_close(struct engine *engine)
 		control_close(engine);
 	if (engine->stations)
 		stations_close(engine);
+	records_close(engine);
 	if (engine->loop)
 		ev_loop_destroy(engine->loop);
 }

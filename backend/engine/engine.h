@@ -17,6 +17,8 @@ struct station;
 struct stations;
 struct control;
 struct radio;
+struct records;
+struct recovery;
 
 /**
  * struct engine
@@ -27,6 +29,8 @@ struct radio;
  * @devices: one for each table entry, uthash by key
  * @stations: what the station side shares: supplicant, nl80211
  * @radio: who gets what of it; NULL without wireless
+ * @records: what outlives the daemon
+ * @recovery: brings back what went with the radio
  * @control: the administrator's socket
  * @xs: xenstore
  * @monitor_fd: the monitor's socket
@@ -46,6 +50,8 @@ struct engine {
 	struct device *devices;
 	struct stations *stations;
 	struct radio *radio;
+	struct records *records;
+	struct recovery *recovery;
 	struct control *control;
 	struct xs_handle *xs;
 	ev_io xs_io;
@@ -68,6 +74,8 @@ struct engine {
  * @shared: the worker's counters, mapped read-only; NULL before it has
  *	been open
  * @radio_fd: the station's netlink socket, in native mode; or -1
+ * @lost: its interface is gone, with the radio perhaps
+ * @renewing: the monitor was asked to make it again
  * @station: the station side's, NULL while there is no interface
  *
  * The rest is the lifecycle's own (device.c).
@@ -79,6 +87,8 @@ struct device {
 	const struct worker_shared *shared;
 	struct station *station;
 	int radio_fd;
+	bool lost;
+	bool renewing;
 	int worker_fd;
 	ev_io worker_io;
 	struct device_life *life;
@@ -122,6 +132,13 @@ int device_mac_ask(struct device *device, const uint8_t *mac);
 /** device_mac_tell - the worker, that entry->mac is another now */
 void device_mac_tell(struct device *device);
 
+/**
+ * device_policy_tell - the data path, that entry->policy is another now
+ *
+ * Its rates and its weight, from now on.
+ */
+void device_policy_tell(struct device *device);
+
 /* ------------------------------------------------------------------ */
 /* station.c: what happens on the air.  The life cycle calls these.     */
 
@@ -157,11 +174,29 @@ int station_open(struct device *device, bool adopt);
 /** station_native_possible - can guests drive their stations themselves? */
 bool station_native_possible(struct engine *engine);
 
+struct radio_effective;
+
+/** station_effective - as radio_effective() */
+bool station_effective(const struct device *device,
+		       struct radio_effective *to);
+
+/** station_record - the guest's wishes; the device has a station */
+void station_record(const struct device *device, struct record *to);
+
+/** station_remembered - what an earlier engine knew; NULL: nothing */
+const struct record *station_remembered(const struct device *device);
+
 /** station_policy_news - entry->policy is another now */
 void station_policy_news(struct device *device);
 
 /** station_mac_set - the monitor's answer; 0 or a negative errno */
 void station_mac_set(struct device *device, int error);
+
+/** station_lost - its interface is gone; device_renewed() may follow */
+void station_lost(struct device *device);
+
+/** station_renewed - it has another, under the same name, which is down */
+void station_renewed(struct device *device);
 
 /** station_close - the interface goes; @device->station is NULL then */
 void station_close(struct device *device);

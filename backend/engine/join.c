@@ -3,13 +3,12 @@
  * Commands, and the connection's state.  Scans are in join_scan.c, what is
  * said to the supplicant about networks in join_link.c.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "ipc.h"
 #include "join_private.h"
 
-#define TOKENS_MAX 64000u	/* a burst of 64 commands */
-#define TOKENS_PER_MS 20u	/* then 20 a second */
 #define SIGNAL_STEP 5		/* dB worth an event */
 #define JOINING_PATIENCE 10000u	/* ms until we say that it isn't there */
 #define QUIET 3000u		/* ms, while we find out how things stand */
@@ -85,19 +84,6 @@ void join_state(struct join *join, enum vwlan_state state,
 
 /* ------------------------------------------------------------------ */
 /* Commands                                                            */
-
-static bool token_take(struct join *join, uint64_t now)
-{
-	uint64_t tokens = join->tokens;
-
-	tokens += (now - join->tokens_at) * TOKENS_PER_MS;
-	join->tokens_at = now;
-	join->tokens = tokens > TOKENS_MAX ? TOKENS_MAX : tokens;
-	if (join->tokens < 1000)
-		return false;
-	join->tokens -= 1000;
-	return true;
-}
 
 static void hello_command(struct join *join,
 			  const struct vwlan_control *command)
@@ -199,7 +185,7 @@ static void connect_command(struct join *join,
 		return;
 	join_turn_drop(join, now);
 	join_speak(join);
-	join_seek(join, &join->wanted.ssid);
+	join->effects->seek(join->user, &join->wanted.ssid);
 	if (join->link == JOIN_READY) {
 		join_connect(join, now);
 		return;
@@ -251,7 +237,7 @@ static void managed_command(struct join *join,
 	if (join->entry->mode != VWLAN_MODE_MANAGED)
 		join_respond(join, command, VWLAN_UNSUPPORTED);
 	else if (command->id == VWLAN_CMD_SCAN)
-		join_scan_command(join, command, now);
+		join_scan_command(join, command);
 	else if (command->id == VWLAN_CMD_CONNECT)
 		connect_command(join, command, now);
 	else
@@ -261,7 +247,7 @@ static void managed_command(struct join *join,
 void join_command(struct join *join, const struct vwlan_control *command,
 		  uint64_t now)
 {
-	if (!token_take(join, now)) {
+	if (tokens_take(&join->tokens, &tokens_commands, now)) {
 		join_respond(join, command, VWLAN_RATE);
 		return;
 	}
@@ -353,6 +339,8 @@ static void connection_event(struct join *join,
 		failed(join, VWLAN_FAILED);
 		break;
 	case WPATEXT_NOT_FOUND:
+		if (join_hint_drop(join))
+			break;
 		join->missing = true;
 		missing_tell(join, now);
 		break;
@@ -369,12 +357,8 @@ void join_event(struct join *join, const struct wpatext_event *event,
 {
 	if (join->link != JOIN_READY)
 		return;
-	if (event->id == WPATEXT_SCAN_RESULTS)
-		join_scan_results(join, event->scan);
-	else if (event->id == WPATEXT_SCAN_FAILED)
-		join_scan_failed(join, event->retry);
-	else if (!join_turn_hides(join, event, now) &&
-		 join->wish != JOIN_NOTHING)
+	if (!join_turn_hides(join, event, now) &&
+	    join->wish != JOIN_NOTHING)
 		connection_event(join, event, now);
 }
 
@@ -414,16 +398,14 @@ void join_open(struct join *join, const struct join_effects *effects,
 	join->user = user;
 	join->entry = entry;
 	join->guest_networks = guest_networks;
-	join->tokens = TOKENS_MAX;
-	join->tokens_at = now;
+	tokens_fill(&join->tokens, &tokens_commands, now);
 	join->missing_at = JOIN_NEVER;
 	join->quiet_until = JOIN_NEVER;
 	join->status_at = JOIN_NEVER;
 	join->retry_at = JOIN_NEVER;
 	join->again_at = JOIN_NEVER;
 	join->turn_until = JOIN_NEVER;
-	join->scan_again_at = JOIN_NEVER;
-	join->scan_until = JOIN_NEVER;
+	join->scan_at = JOIN_NEVER;
 	join->sent.state = VWLAN_STATE_COUNT;
 	if (profile) {
 		join->profile = *profile;
@@ -436,29 +418,26 @@ void join_open(struct join *join, const struct join_effects *effects,
 		open_quietly(join, now);
 }
 
+void join_restore(struct join *join, const struct record *from)
+{
+	join->hint.ssid = from->ssid;
+	join->hint.frequency = from->frequency;
+	if (from->apart && join->wish == JOIN_PROFILE)
+		join->wish = JOIN_NOTHING;
+}
+
+void join_record(const struct join *join, struct record *to)
+{
+	to->up = true;
+	to->apart = join->wish == JOIN_NOTHING;
+}
+
 void join_close(struct join *join)
 {
+	free(join->found);
+	join->found = NULL;
 	explicit_bzero(&join->wanted, sizeof(join->wanted));
 	explicit_bzero(&join->profile, sizeof(join->profile));
-}
-
-void join_seek(struct join *join, const struct vwlan_ssid *ssid)
-{
-	if (ssid->length == 0 || join_sought(join, ssid))
-		return;
-	join->sought[join->sought_next] = *ssid;
-	join->sought_next = (join->sought_next + 1) % JOIN_SOUGHT;
-}
-
-bool join_sought(const struct join *join, const struct vwlan_ssid *ssid)
-{
-	unsigned int i;
-
-	for (i = 0; i < JOIN_SOUGHT; i++)
-		if (join->sought[i].length &&
-		    ssid_same(&join->sought[i], ssid))
-			return true;
-	return false;
 }
 
 static uint64_t earlier(uint64_t a, uint64_t b)
@@ -475,8 +454,7 @@ uint64_t join_deadline(const struct join *join)
 	at = earlier(at, join->turn_until);
 	if (join->missing)
 		at = earlier(at, join->missing_at);
-	at = earlier(at, join->scan_again_at);
-	return earlier(at, join->scan_until);
+	return earlier(at, join->scan_at);
 }
 
 void join_timeout(struct join *join, uint64_t now)

@@ -7,12 +7,14 @@
 #ifndef ENGINE_JOIN_H
 #define ENGINE_JOIN_H
 
+#include "arbiter.h"
+#include "relay_answer.h"
 #include "table.h"
+#include "tokens.h"
 #include "wpatext.h"
 
 #define JOIN_NEVER UINT64_MAX
 #define JOIN_LATER (-1)	/* a verdict: it will come */
-#define JOIN_SOUGHT 8u	/* names looked for by themselves, remembered */
 
 /** enum join_step - what the supplicant is asked */
 enum join_step {
@@ -25,9 +27,6 @@ enum join_step {
 	JOIN_SELECT,
 	JOIN_DISCONNECT,
 	JOIN_RETURN,		/* to the network that it was made to leave */
-	JOIN_SCAN,
-	JOIN_BSS,		/* access points, with their beacons */
-	JOIN_BSS_BARE,		/* without: one had too long a beacon */
 	JOIN_RATES,		/* elements of the one connected to */
 };
 
@@ -36,8 +35,13 @@ enum join_step {
  * @ask: the supplicant; @text is wiped after the call.  The answer comes
  *	through join_answer() with the same @step and @attempt.
  * @send: a response or an event to the guest
- * @sought_by_others: was this network, if it hides its name, asked for by
- *	another guest?  Then it isn't shown to this one.
+ * @scan: may it scan?  VWLAN_OK, or why not; its end comes through
+ *	join_scan_over(), with the same @number
+ * @scan_abort: it won't wait for that any longer; the end comes as ever
+ * @scan_list: the kernel's list, through join_scan_bss(); 0 or a negative
+ *	errno
+ * @seek: the guest knows this network's name
+ * @shows: R8: is an access point of this name among its results?
  * @judge: may it connect to this network, with all the others there are?
  *	VWLAN_OK, why not, or JOIN_LATER: it comes through join_judged()
  * @note: a line for the log
@@ -46,7 +50,14 @@ struct join_effects {
 	void (*ask)(void *user, enum join_step step, uint32_t attempt,
 		    const char *text);
 	void (*send)(void *user, struct vwlan_control *control);
-	bool (*sought_by_others)(void *user, const struct vwlan_ssid *ssid);
+	enum vwlan_status (*scan)(void *user,
+				  const struct vwlan_control *command,
+				  uint32_t number);
+	void (*scan_abort)(void *user);
+	int (*scan_list)(void *user);
+	void (*seek)(void *user, const struct vwlan_ssid *ssid);
+	bool (*shows)(void *user, const struct vwlan_ssid *ssid,
+		      enum arbiter_hidden hidden, uint32_t frequency);
 	int (*judge)(void *user, const struct vwlan_ssid *ssid);
 	void (*note)(void *user, const char *text);
 };
@@ -58,6 +69,12 @@ struct join_network {
 	uint8_t bssid[VWLAN_MAC_LEN];
 	uint8_t passphrase_length;	/* 0 for an open one */
 	char passphrase[VWLAN_PASSPHRASE_MAX + 1];
+};
+
+/** struct join_hint - where a network was last; frequency 0: not known */
+struct join_hint {
+	struct vwlan_ssid ssid;
+	uint32_t frequency;
 };
 
 /** enum join_link - how far the supplicant has our interface */
@@ -85,7 +102,21 @@ enum join_turn {
 	JOIN_TURN_WAKING,	/* its own again; it is coming back */
 };
 
-enum join_scan { JOIN_IDLE, JOIN_STARTING, JOIN_SCANNING, JOIN_LISTING };
+enum join_scan {
+	JOIN_IDLE,
+	JOIN_SCANNING,	/* the arbiter tells of its end */
+	JOIN_TELLING,	/* results go to the guest */
+};
+
+/** struct join_bss - an access point that the guest is to be told of */
+struct join_bss {
+	uint8_t bssid[VWLAN_MAC_LEN];
+	struct vwlan_ssid ssid;
+	uint32_t frequency;
+	int32_t signal;
+	uint32_t age;
+	uint32_t security;
+};
 
 /**
  * struct join - one station; times are ms of any monotonic clock
@@ -105,12 +136,18 @@ enum join_scan { JOIN_IDLE, JOIN_STARTING, JOIN_SCANNING, JOIN_LISTING };
  * @was_parked: an earlier engine has told the guest so
  * @judging: it waits for a verdict
  * @again_at: when it tries again what was refused, or cut
+ * @hint: looked for there first
+ * @hinted: and it is
  * @attempt: tells answers about an earlier network
  * @network_id: wpa_supplicant's
  * @limited: the supplicant was told to keep to some frequencies
  * @missing: a scan hasn't found the network
  * @missing_at: when the guest is told so, if it hasn't been found by then
- * @tokens: for commands, thousandths
+ * @scan_number: tells a scan's end from an earlier one's
+ * @scan_at: when more results are told
+ * @scan_status: of its SCAN_DONE
+ * @found: its results, while they are told; @found_told of @found_count are
+ * @tokens: for commands
  * @sent: what the guest was last told
  */
 struct join {
@@ -133,6 +170,8 @@ struct join {
 	bool was_parked;
 	bool judging;
 	uint64_t again_at;
+	struct join_hint hint;
+	bool hinted;
 	uint32_t attempt;
 	uint32_t network_id;
 	bool quiet;
@@ -145,19 +184,13 @@ struct join {
 
 	enum join_scan scan;
 	uint32_t scan_number;
-	uint32_t scan_seen;
-	uint32_t scan_next;
-	uint32_t scan_sent;
-	uint64_t scan_again_at;
-	uint64_t scan_until;
+	uint64_t scan_at;
 	enum vwlan_status scan_status;
-	uint8_t scan_ssids;
-	struct vwlan_ssid scan_ssid[VWLAN_SCAN_SSIDS];
-	struct vwlan_ssid sought[JOIN_SOUGHT];
-	uint8_t sought_next;
+	struct join_bss *found;
+	unsigned int found_count;
+	unsigned int found_told;
 
-	uint32_t tokens;
-	uint64_t tokens_at;
+	struct tokens tokens;
 
 	struct {
 		enum vwlan_state state;
@@ -180,6 +213,12 @@ void join_open(struct join *join, const struct join_effects *effects,
 	       const struct join_network *profile, bool guest_networks,
 	       uint64_t now);
 
+/** join_restore - what an earlier engine knew; right after join_open() */
+void join_restore(struct join *join, const struct record *from);
+
+/** join_record - what is worth to be known to a later one */
+void join_record(const struct join *join, struct record *to);
+
 /** join_close - it goes; wipes what must not stay in memory */
 void join_close(struct join *join);
 
@@ -192,6 +231,9 @@ void join_up(struct join *join, uint64_t now);
 
 /** join_down - it isn't; what was asked won't be answered */
 void join_down(struct join *join, uint64_t now);
+
+/** join_lost - its interface is gone; join_up() when there is another */
+void join_lost(struct join *join, uint64_t now);
 
 /** join_answer - to join_effects.ask(); @text NUL-terminated */
 void join_answer(struct join *join, enum join_step step, uint32_t attempt,
@@ -265,12 +307,20 @@ struct join_measure {
 
 void join_measured(struct join *join, const struct join_measure *measure);
 
+/**
+ * join_scan_over - its scan has come to its end, or is not waited for
+ *
+ * What is known by then is told in any case.
+ */
+void join_scan_over(struct join *join, uint32_t number,
+		    enum vwlan_status status, uint64_t now);
+
+/** join_scan_bss - one access point of the kernel's list */
+void join_scan_bss(struct join *join, struct relay_bss *bss);
+
 /** join_deadline - when to call join_timeout(), or JOIN_NEVER */
 uint64_t join_deadline(const struct join *join);
 
 void join_timeout(struct join *join, uint64_t now);
-
-/** join_sought - has this guest asked for a network of this name? */
-bool join_sought(const struct join *join, const struct vwlan_ssid *ssid);
 
 #endif

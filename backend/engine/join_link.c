@@ -32,6 +32,12 @@ void join_status_ask(struct join *join, uint64_t now)
 /* ------------------------------------------------------------------ */
 /* Network                                                             */
 
+static bool ssid_same(const struct vwlan_ssid *a, const struct vwlan_ssid *b)
+{
+	return a->length == b->length &&
+	       memcmp(a->bytes, b->bytes, a->length) == 0;
+}
+
 static void network_begin(struct join *join, uint64_t now)
 {
 	join_turn_end(join);
@@ -108,6 +114,32 @@ static void passphrase_set(struct join *join)
 	network_set(join, "ieee80211w", "1");
 }
 
+/* "freq" is for the first scan alone; the supplicant's next is of all. */
+static void network_select(struct join *join)
+{
+	const struct join_hint *hint = &join->hint;
+	char text[64];
+	int length;
+
+	length = snprintf(text, sizeof(text), "SELECT_NETWORK %" PRIu32,
+			  join->network_id);
+	join->hinted = hint->frequency &&
+		       ssid_same(&hint->ssid, &join->wanted.ssid);
+	if (join->hinted)
+		snprintf(text + length, sizeof(text) - length,
+			 " freq=%" PRIu32, hint->frequency);
+	ask(join, JOIN_SELECT, text);
+}
+
+bool join_hint_drop(struct join *join)
+{
+	if (!join->hinted)
+		return false;
+	join->hint.frequency = 0;
+	network_select(join);
+	return true;
+}
+
 /* Where it may look for the network; "0" is anywhere. */
 static void frequencies_set(struct join *join)
 {
@@ -122,7 +154,6 @@ static void frequencies_set(struct join *join)
 static void network_describe(struct join *join)
 {
 	char hex[2 * VWLAN_SSID_MAX + 1], bssid[VWLAN_MAC_TEXT];
-	char text[64];
 
 	wpatext_hex(hex, join->wanted.ssid.bytes, join->wanted.ssid.length);
 	network_set(join, "ssid", hex);
@@ -136,9 +167,7 @@ static void network_describe(struct join *join)
 		passphrase_set(join);
 	else
 		network_set(join, "key_mgmt", "NONE");
-	snprintf(text, sizeof(text), "SELECT_NETWORK %" PRIu32,
-		 join->network_id);
-	ask(join, JOIN_SELECT, text);
+	network_select(join);
 }
 
 /* A network that the supplicant refuses would never be joined. */
@@ -176,6 +205,9 @@ static void connected(struct join *join, const struct wpatext_status *status)
 
 	join->missing_at = JOIN_NEVER;
 	join_turn_end(join);
+	join->hint.ssid = status->ssid;
+	join->hint.frequency = status->frequency;
+	join->hinted = false;
 	entry->state = VWLAN_STATE_CONNECTED;
 	entry->status = VWLAN_OK;
 	entry->reason = 0;
@@ -211,12 +243,8 @@ static void rates_answer(struct join *join, const char *text)
 static bool wanted(const struct join *join,
 		   const struct wpatext_status *status)
 {
-	const struct vwlan_ssid *ssid = &join->wanted.ssid;
-
 	if (join->wish == JOIN_TOLD)
-		return ssid->length == status->ssid.length &&
-		       memcmp(ssid->bytes, status->ssid.bytes,
-			      ssid->length) == 0;
+		return ssid_same(&join->wanted.ssid, &status->ssid);
 	return join->wish == JOIN_ADOPTED;
 }
 
@@ -269,7 +297,7 @@ static void profile_want(struct join *join)
 	join->wanted = join->profile;
 	join->wish = JOIN_CONNECT;
 	join->entry->generation++;
-	join_seek(join, &join->wanted.ssid);
+	join->effects->seek(join->user, &join->wanted.ssid);
 }
 
 static void ready_mark(struct join *join, uint64_t now)
@@ -405,11 +433,6 @@ void join_answer(struct join *join, enum join_step step, uint32_t attempt,
 		 const char *text, uint64_t now)
 {
 	switch (step) {
-	case JOIN_SCAN:
-	case JOIN_BSS:
-	case JOIN_BSS_BARE:
-		join_scan_answer(join, step, text, now);
-		return;
 	case JOIN_ADD_INTERFACE:
 		if (join->link == JOIN_ADDING)
 			interface_answer(join, text, now);
@@ -461,6 +484,17 @@ void join_down(struct join *join, uint64_t now)
 {
 	if (join->entry->mode == VWLAN_MODE_MANAGED)
 		away(join, now);
+}
+
+/* By itself, the supplicant would go on with whatever has that name. */
+void join_lost(struct join *join, uint64_t now)
+{
+	if (join->entry->mode != VWLAN_MODE_MANAGED)
+		return;
+	if (join->link != JOIN_AWAY)
+		interface_remove(join);
+	join->attempt++;
+	away(join, now);
 }
 
 /* ------------------------------------------------------------------ */

@@ -19,12 +19,16 @@ void join_speak(struct join *join);
 void join_state(struct join *join, enum vwlan_state state,
 		enum vwlan_status status, uint16_t reason, uint64_t now);
 
-/** join_seek - the guest asked for this network by name */
-void join_seek(struct join *join, const struct vwlan_ssid *ssid);
-
 /* join_link.c */
 /** join_connect - tell the supplicant what is wanted */
 void join_connect(struct join *join, uint64_t now);
+
+/**
+ * join_hint_drop - it is not where it was last: look everywhere
+ *
+ * Returns false if that was done already.
+ */
+bool join_hint_drop(struct join *join);
 
 /** join_away - why it is down, when the supplicant doesn't have it */
 enum vwlan_status join_away(const struct join *join);
@@ -49,11 +53,7 @@ void join_turn_timeout(struct join *join, uint64_t now);
 
 /* join_scan.c */
 void join_scan_command(struct join *join,
-		       const struct vwlan_control *command, uint64_t now);
-void join_scan_answer(struct join *join, enum join_step step,
-		      const char *text, uint64_t now);
-void join_scan_results(struct join *join, uint32_t number);
-void join_scan_failed(struct join *join, bool retry);
+		       const struct vwlan_control *command);
 void join_scan_timeout(struct join *join, uint64_t now);
 
 /** join_scan_end - the scan's last event, if there is a scan */

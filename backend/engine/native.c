@@ -40,7 +40,7 @@ static int effect_judge(void *user, const struct vwlan_control *command)
 	struct native *native = user;
 	int verdict;
 
-	if (command->id == VWLAN_CMD_AUTHENTICATE) {
+	if (command->id != VWLAN_CMD_UP) {
 		request.kind = ARBITER_JOIN;
 		connection_read(&request.connection, command);
 	}
@@ -90,9 +90,31 @@ static bool effect_mac_taken(void *user, const uint8_t *mac)
 	return table_mac_taken(&device->engine->table, mac, device->entry);
 }
 
-static void effect_settings(void *user)
+static int effect_settings(void *user, const struct arbiter_wish *wish,
+			   uint16_t changed)
 {
-	relays_settings_merge(((struct native *)user)->relays);
+	const struct arbiter_request request = {
+		.kind = ARBITER_SET_PHY,
+		.settings = *wish,
+		.changed = changed,
+	};
+
+	return radio_ask(&((struct native *)user)->guest, &request);
+}
+
+static int effect_power(void *user, int32_t *power)
+{
+	return radio_power(&((struct native *)user)->guest, power);
+}
+
+static void effect_power_save(void *user, bool on)
+{
+	const struct arbiter_request request = {
+		.kind = ARBITER_POWER_SAVE,
+		.power_save = on,
+	};
+
+	radio_ask(&((struct native *)user)->guest, &request);
 }
 
 static void effect_send(void *user, struct vwlan_control *control)
@@ -102,12 +124,31 @@ static void effect_send(void *user, struct vwlan_control *control)
 	device_send(native->device, control);
 }
 
-static bool effect_sought_by_others(void *user,
-				    const struct vwlan_ssid *ssid)
+static enum vwlan_status effect_scan(void *user,
+				     const struct vwlan_control *command,
+				     uint32_t number)
+{
+	struct native *native = user;
+
+	return radio_scan_ask(&native->guest, command, number);
+}
+
+static void effect_scan_abort(void *user)
+{
+	radio_scan_abort(&((struct native *)user)->guest);
+}
+
+static void effect_seek(void *user, const struct vwlan_ssid *ssid)
+{
+	radio_seek(&((struct native *)user)->guest, ssid);
+}
+
+static bool effect_shows(void *user, const struct vwlan_ssid *ssid,
+			 enum arbiter_hidden hidden, uint32_t frequency)
 {
 	const struct native *native = user;
 
-	return station_sought_by_others(native->device, ssid);
+	return radio_shows(&native->guest, ssid, hidden, frequency);
 }
 
 static void effect_log(void *user, int level, const char *text)
@@ -126,8 +167,13 @@ static const struct relay_effects native_effects = {
 	.mac_ask = effect_mac_ask,
 	.mac_taken = effect_mac_taken,
 	.settings = effect_settings,
+	.power = effect_power,
+	.power_save = effect_power_save,
 	.send = effect_send,
-	.sought_by_others = effect_sought_by_others,
+	.scan = effect_scan,
+	.scan_abort = effect_scan_abort,
+	.seek = effect_seek,
+	.shows = effect_shows,
 	.log = effect_log,
 };
 
@@ -216,8 +262,7 @@ static void native_follow(struct native *native)
 		return;
 	if (known->pending.kind == ARBITER_JOIN)
 		radio_tell(&native->guest, ARBITER_LEAVE);
-	if (known->pending.kind == ARBITER_UP ||
-	    (known->wants && (!relay->up || relay->gone)))
+	if (known->pending.kind == ARBITER_UP || (known->wants && !relay->up))
 		radio_tell(&native->guest, ARBITER_DOWN);
 	if (known->placed)
 		link_follow(native);
@@ -267,12 +312,22 @@ static void call_disconnect(void *user, enum vwlan_status why)
 	native_settle(native);
 }
 
+static void call_scan_over(void *user, uint32_t number,
+			   enum vwlan_status status, uint64_t since)
+{
+	struct native *native = user;
+
+	relay_scan_over(&native->relay, number, status, since, clock_ms());
+	native_settle(native);
+}
+
 static const struct radio_calls native_calls = {
 	.answer = call_answer,
 	.up = call_up,
 	.down = call_down,
 	.connect = call_connect,
 	.disconnect = call_disconnect,
+	.scan_over = call_scan_over,
 };
 
 /* ------------------------------------------------------------------ */
@@ -339,6 +394,12 @@ void native_policy_news(struct native *native)
 	native_settle(native);
 }
 
+bool native_effective(const struct native *native,
+		      struct radio_effective *to)
+{
+	return radio_effective(&native->guest, to);
+}
+
 void native_mac_set(struct native *native, int error)
 {
 	relay_mac_set(&native->relay, error);
@@ -358,15 +419,24 @@ const struct radio_guest *native_guest(const struct native *native)
 	return &native->guest;
 }
 
-bool native_sought(const struct native *native,
-		   const struct vwlan_ssid *ssid)
+void native_lost(struct native *native)
 {
-	return relay_sought(&native->relay, ssid);
+	native_link_news(native);
 }
 
-void native_scan_turn(struct native *native)
+void native_renewed(struct native *native)
 {
-	relay_scan_turn(&native->relay, clock_ms());
+	struct device *device = native->device;
+	struct ev_loop *loop = device->engine->loop;
+
+	ev_io_stop(loop, &native->io);
+	netlink_close(&native->netlink);
+	netlink_open(&native->netlink, device->radio_fd,
+		     native->relays->buffer);
+	device->radio_fd = -1;
+	ev_io_set(&native->io, native->netlink.fd, EV_READ);
+	ev_io_start(loop, &native->io);
+	relay_renewed(&native->relay, clock_ms());
 	native_settle(native);
 }
 
@@ -381,6 +451,8 @@ void native_link_news(struct native *native)
 
 static void native_begin(struct native *native, bool adopt)
 {
+	const struct record *remembered = station_remembered(native->device);
+
 	/* What is left of an earlier engine's questions. */
 	netlink_read(&native->netlink);
 	relays_phy_refresh(native->relays);
@@ -389,10 +461,17 @@ static void native_begin(struct native *native, bool adopt)
 	relay_open(&native->relay, &native_effects, native,
 		   native->device->entry, &native->phy,
 		   native->relays->family, clock_ms());
+	/* The arbiter begins with this, the kernel with what it likes. */
+	if (!adopt)
+		relays_power_save(native->relays,
+				  native->device->entry->ifindex, false);
 	if (adopt)
 		relay_adopt(&native->relay);
+	if (remembered)
+		relay_restore(&native->relay, remembered, adopt);
 	if (native->relay.up)
-		radio_guest_adopt(&native->guest, true);
+		radio_guest_adopt(&native->guest, !native->relay.gone &&
+						  !native->relay.parked);
 	native_settle(native);
 }
 
@@ -439,6 +518,5 @@ void native_close(struct native *native)
 	ev_timer_stop(loop, &native->timer);
 	relay_close(&native->relay);
 	netlink_close(&native->netlink);
-	relays_settings_merge(native->relays);
 	free(native);
 }

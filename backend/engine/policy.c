@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -10,6 +11,30 @@ _Static_assert(VWLAN_POLICY_POWER_ANY == ARBITER_POWER_ANY, "the same");
 _Static_assert(VWLAN_POLICY_PRIORITY_MAX < ARBITER_CLASSES, "a class");
 
 #define BANDS_ALL (1u << 0 | 1u << 1 | 1u << 3)	/* that @channels have */
+
+int policy_set(struct vwlan_policy *policy, uint32_t *changed, bool uplink,
+	       const char *text, char *why)
+{
+	size_t length = strcspn(text, "=");
+	int rc, key = vwlan_policy_find(text, length);
+
+	if (key < 0 || text[length] != '=') {
+		snprintf(why, VWLAN_POLICY_WHY_MAX,
+			 "not KEY=VALUE with a key of a policy's");
+		return -EINVAL;
+	}
+	if (uplink && !vwlan_policy_for_uplink(key)) {
+		snprintf(why, VWLAN_POLICY_WHY_MAX,
+			 "%s means nothing to a device on an uplink",
+			 vwlan_policy_name(key));
+		return -EINVAL;
+	}
+	text += length + 1;
+	rc = vwlan_policy_take(policy, key, text, strlen(text), why);
+	if (rc == 0)
+		*changed |= 1u << key;
+	return rc;
+}
 
 bool policy_band(const struct vwlan_policy *policy, uint32_t frequency)
 {
@@ -64,7 +89,7 @@ void policy_frequencies(const struct vwlan_policy *policy, char between,
 void policy_arbiter(const struct vwlan_policy *policy,
 		    struct arbiter_policy *to)
 {
-	static const struct arbiter_rate often = { UINT16_MAX, UINT16_MAX };
+	static const struct tokens_rate often = { UINT16_MAX, UINT16_MAX };
 
 	arbiter_policy_default(to);
 	to->priority = policy->priority;

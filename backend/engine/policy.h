@@ -10,6 +10,19 @@
 
 #define POLICY_FREQUENCIES_TEXT 640u	/* bytes, NUL included */
 
+/**
+ * policy_set - "bands=5", as the administrator says it while vwland runs
+ *
+ * @changed: bit n is set for key n (enum vwlan_policy_key) if it was taken
+ * @uplink: the device is on one, which not all keys are for
+ * @text: NUL-terminated, unchecked
+ * @why: VWLAN_POLICY_WHY_MAX bytes; says what is wrong; printable
+ *
+ * Returns 0 or -EINVAL; then nothing has changed.
+ */
+int policy_set(struct vwlan_policy *policy, uint32_t *changed, bool uplink,
+	       const char *text, char *why);
+
 /** policy_band - may the device use this frequency's band?  MHz */
 bool policy_band(const struct vwlan_policy *policy, uint32_t frequency);
 

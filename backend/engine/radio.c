@@ -16,7 +16,7 @@
 #include "clock.h"
 #include "log.h"
 #include "policy.h"
-#include "radio.h"
+#include "radio_wish.h"
 #include "relay_phy.h"
 
 enum effect_kind {
@@ -25,6 +25,7 @@ enum effect_kind {
 	EFFECT_DOWN,
 	EFFECT_CONNECT,
 	EFFECT_DISCONNECT,
+	EFFECT_SCAN_OVER,
 };
 
 struct effect {
@@ -33,19 +34,7 @@ struct effect {
 	enum effect_kind kind;
 	enum vwlan_status status;
 	uint32_t id;
-};
-
-/**
- * struct radio
- * @effects: not carried out yet
- * @draining: they are being carried out
- */
-struct radio {
-	struct engine *engine;
-	struct arbiter arbiter;
-	ev_timer timer;
-	STAILQ_HEAD(, effect) effects;
-	bool draining;
+	uint64_t since;
 };
 
 static struct radio_guest *guest_of(const struct arbiter_guest *guest)
@@ -70,22 +59,24 @@ static void guest_log(const struct radio_guest *guest, int level,
 		   "%s", text);
 }
 
-static void effect_add(struct radio *radio, struct arbiter_guest *guest,
-		       enum effect_kind kind, enum vwlan_status status,
-		       uint32_t id)
+static struct effect *effect_add(struct radio *radio,
+				 struct arbiter_guest *guest,
+				 enum effect_kind kind,
+				 enum vwlan_status status, uint32_t id)
 {
 	struct effect *effect = calloc(1, sizeof(*effect));
 
 	if (!effect) {
 		guest_log(guest_of(guest), LOG_ERR, "no memory for what the "
 			  "radio does to it");
-		return;
+		return NULL;
 	}
 	effect->guest = guest_of(guest);
 	effect->kind = kind;
 	effect->status = status;
 	effect->id = id;
 	STAILQ_INSERT_TAIL(&radio->effects, effect, next);
+	return effect;
 }
 
 /* A guest can cause many: the same again and again is worth one line. */
@@ -159,53 +150,52 @@ static void on_warn(void *user, struct arbiter_guest *guest,
 		  "higher class: %s", vwlan_status_text(why));
 }
 
-/*
- * Scans, settings, transmit power and power saving are not asked for, so
- * nothing is to be done about them; see docs/arbitration.md.
- */
 static void on_scan_start(void *user, struct arbiter_guest *leader,
 			  const struct arbiter_scan *scan)
 {
-	(void)user;
+	struct radio *radio = user;
+
 	(void)leader;
 	(void)scan;
+	radio->scan_due = true;
 }
 
 static void on_scan_abort(void *user, struct arbiter_guest *leader)
 {
-	(void)user;
+	struct radio *radio = user;
+
 	(void)leader;
+	radio->abort_due = true;
 }
 
 static void on_scan_over(void *user, struct arbiter_guest *guest, uint32_t id,
 			 enum vwlan_status status, uint64_t since)
 {
-	(void)user;
-	(void)guest;
-	(void)id;
-	(void)status;
-	(void)since;
+	struct effect *effect;
+
+	effect = effect_add(user, guest, EFFECT_SCAN_OVER, status, id);
+	if (effect)
+		effect->since = since;
 }
 
 static void on_settings(void *user, const struct arbiter_wish *wish)
 {
-	(void)user;
-	(void)wish;
+	const struct radio *radio = user;
+
+	radio_wish_settings(radio->engine, wish);
 }
 
 static void on_tx_power(void *user, struct arbiter_guest *guest,
 			int32_t power)
 {
 	(void)user;
-	(void)guest;
-	(void)power;
+	radio_wish_power(guest_of(guest), power);
 }
 
 static void on_power_save(void *user, struct arbiter_guest *guest, bool on)
 {
 	(void)user;
-	(void)guest;
-	(void)on;
+	radio_wish_saving(guest_of(guest), on);
 }
 
 static void on_channels(void *user, struct arbiter_guest *guest)
@@ -254,6 +244,10 @@ static void effect_do(const struct effect *effect)
 	case EFFECT_DISCONNECT:
 		calls->disconnect(user, effect->status);
 		break;
+	case EFFECT_SCAN_OVER:
+		calls->scan_over(user, effect->id, effect->status,
+				 effect->since);
+		break;
 	}
 }
 
@@ -276,10 +270,12 @@ static void effects_drain(struct radio *radio)
 	if (radio->draining)
 		return;
 	radio->draining = true;
-	while ((effect = effect_next(radio))) {
-		effect_do(effect);
-		free(effect);
-	}
+	do {
+		while ((effect = effect_next(radio))) {
+			effect_do(effect);
+			free(effect);
+		}
+	} while (radio_scan_settle(radio));
 	radio->draining = false;
 }
 
@@ -302,6 +298,8 @@ static void radio_rearm(struct radio *radio)
 	uint64_t at = arbiter_deadline(&radio->arbiter), now = clock_ms();
 	struct ev_loop *loop = radio->engine->loop;
 
+	if (radio_scan_deadline(radio) < at)
+		at = radio_scan_deadline(radio);
 	if (!STAILQ_EMPTY(&radio->effects))
 		at = now;
 	ev_timer_stop(loop, &radio->timer);
@@ -325,6 +323,7 @@ static void on_deadline(struct ev_loop *loop, ev_timer *timer, int events)
 	(void)loop;
 	(void)events;
 	arbiter_timeout(&radio->arbiter, clock_ms());
+	radio_scan_timeout(radio);
 	radio_settle(radio);
 }
 
@@ -359,6 +358,8 @@ void radio_guest_close(struct radio_guest *guest)
 	guest->radio = NULL;
 	arbiter_guest_close(&radio->arbiter, &guest->arbiter, clock_ms());
 	effects_forget(radio, guest);
+	free(guest->words);
+	guest->words = NULL;
 	radio_rearm(radio);
 }
 
@@ -385,8 +386,8 @@ void radio_guest_adopt(struct radio_guest *guest, bool placed)
 	radio_rearm(guest->radio);
 }
 
-static int answer_take(struct radio_guest *guest,
-		       const struct arbiter_answer *answer)
+int radio_answer(struct radio_guest *guest,
+		 const struct arbiter_answer *answer)
 {
 	switch (answer->verdict) {
 	case ARBITER_ACCEPT:
@@ -417,7 +418,7 @@ int radio_ask(struct radio_guest *guest,
 	guest->busy = true;
 	radio_settle(guest->radio);
 	guest->busy = false;
-	return answer_take(guest, &answer);
+	return radio_answer(guest, &answer);
 }
 
 void radio_tell(struct radio_guest *guest, enum arbiter_kind kind)
@@ -496,6 +497,14 @@ static bool channels_same(const struct arbiter_phy *a,
 	return true;
 }
 
+void radio_lost(struct radio *radio, enum vwlan_status why)
+{
+	if (radio->arbiter.blocked == why)
+		return;
+	arbiter_radio_left(&radio->arbiter, why, clock_ms());
+	radio_rearm(radio);
+}
+
 void radio_phy(struct radio *radio, const struct relay_phy *from)
 {
 	struct arbiter *arbiter = &radio->arbiter;
@@ -505,12 +514,9 @@ void radio_phy(struct radio *radio, const struct relay_phy *from)
 	relay_phy_arbiter(from, &phy);
 	phy.max_stations = radio->engine->config->max_sta;
 	phy.max_channels = radio->engine->config->max_channels;
-	if (!from->there && arbiter->blocked == VWLAN_OK)
-		arbiter_radio_left(arbiter, VWLAN_NO_RADIO, clock_ms());
-	else if (from->there && arbiter->blocked == VWLAN_OK &&
-		 channels_same(&arbiter->phy, &phy))
+	if (arbiter->blocked == VWLAN_OK && channels_same(&arbiter->phy, &phy))
 		rc = arbiter_radio_changed(arbiter, &phy, clock_ms());
-	else if (from->there)
+	else
 		rc = arbiter_radio_came(arbiter, &phy, clock_ms());
 	if (rc)
 		log_daemon(LOG_ERR, "the radio's description makes no sense: "
@@ -527,6 +533,7 @@ int radio_open(struct engine *engine)
 	radio->engine = engine;
 	STAILQ_INIT(&radio->effects);
 	arbiter_init(&radio->arbiter, &radio_effects, radio, NULL);
+	radio_scan_open(radio);
 	ev_init(&radio->timer, on_deadline);
 	radio->timer.data = radio;
 	engine->radio = radio;
@@ -541,6 +548,7 @@ void radio_close(struct engine *engine)
 		return;
 	ev_timer_stop(engine->loop, &radio->timer);
 	arbiter_free(&radio->arbiter);
+	radio_scan_close(radio);
 	free(radio);
 	engine->radio = NULL;
 }

@@ -8,6 +8,7 @@
 
 #include "arbiter.h"
 #include "engine.h"
+#include "scan_request.h"
 
 #define RADIO_LATER (-1)	/* no status: the answer comes later */
 
@@ -24,6 +25,8 @@ struct relay_phy;
  * @down: it has none for now; up() comes by itself
  * @connect: it may connect again
  * @disconnect: cut its connection
+ * @scan_over: the scan that radio_scan_ask() gave this number; what was
+ *	heard before @since is not for it
  */
 struct radio_calls {
 	void (*answer)(void *user, uint32_t id, enum vwlan_status status);
@@ -31,6 +34,8 @@ struct radio_calls {
 	void (*down)(void *user, enum vwlan_status why);
 	void (*connect)(void *user);
 	void (*disconnect)(void *user, enum vwlan_status why);
+	void (*scan_over)(void *user, uint32_t number,
+			  enum vwlan_status status, uint64_t since);
 };
 
 /**
@@ -54,8 +59,10 @@ struct radio_turn {
  * struct radio_guest - one guest, in its station's memory
  * @radio: NULL while it is not known there
  * @busy: it is in the middle of something: its own effects wait
+ * @powering: it is asking for another transmit power itself
  * @said: the last refusal in the log, so as not to repeat it
  * @turn: among those that share the radio
+ * @words: what its scan sends; NULL before the first one
  */
 struct radio_guest {
 	struct arbiter_guest arbiter;
@@ -64,8 +71,10 @@ struct radio_guest {
 	const struct radio_calls *calls;
 	void *user;
 	bool busy;
+	bool powering;
 	enum vwlan_status said;
 	struct radio_turn turn;
+	struct scan_words *words;
 };
 
 /** radio_open - without a phy; 0 or a negative errno */
@@ -73,7 +82,10 @@ int radio_open(struct engine *engine);
 
 void radio_close(struct engine *engine);
 
-/** radio_phy - what it can do, as read anew */
+/** radio_lost - there is none, or it is switched off, as @why says */
+void radio_lost(struct radio *radio, enum vwlan_status why);
+
+/** radio_phy - there is one; what it can do, as read anew */
 void radio_phy(struct radio *radio, const struct relay_phy *phy);
 
 /**
@@ -111,6 +123,29 @@ void radio_guest_adopt(struct radio_guest *guest, bool placed);
  */
 int radio_ask(struct radio_guest *guest,
 	      const struct arbiter_request *request);
+
+/**
+ * radio_power - R18: may its station send with this power?
+ *
+ * @power: 1/100 dBm or ARBITER_POWER_ANY; becomes what it may have
+ *
+ * Returns VWLAN_OK or why not.
+ */
+int radio_power(struct radio_guest *guest, int32_t *power);
+
+/**
+ * struct radio_effective - what a station has of what was wished for
+ * @power: 1/100 dBm, or ARBITER_POWER_ANY
+ */
+struct radio_effective {
+	int32_t power;
+	bool power_save;
+	struct arbiter_wish settings;
+};
+
+/** radio_effective - false if it has no station now */
+bool radio_effective(const struct radio_guest *guest,
+		     struct radio_effective *to);
 
 /** radio_tell - for what is never refused: DOWN, LEAVE */
 void radio_tell(struct radio_guest *guest, enum arbiter_kind kind);
@@ -166,5 +201,35 @@ enum radio_waits radio_turn_waits(const struct radio_guest *guest,
 
 /** radio_settle - carry out what was caused, set the timer */
 void radio_settle(struct radio *radio);
+
+/* radio_scan.c: scans, and what is seen of the air. */
+
+/**
+ * radio_scan_ask - may it scan?
+ *
+ * @command: a SCAN that relay_command_build() takes
+ *
+ * Returns VWLAN_OK, or why not.
+ */
+enum vwlan_status radio_scan_ask(struct radio_guest *guest,
+				 const struct vwlan_control *command,
+				 uint32_t number);
+
+/** radio_scan_abort - it waits no longer; scan_over() comes as ever */
+void radio_scan_abort(struct radio_guest *guest);
+
+/** radio_scan_news - nl80211's about a scan on the radio; radio_settle() */
+void radio_scan_news(struct radio *radio, uint8_t command, int ifindex);
+
+/** radio_scan_lost - news may have been lost; radio_settle() is to follow */
+void radio_scan_lost(struct radio *radio);
+
+/** radio_seek - the guest knows this network's name */
+void radio_seek(struct radio_guest *guest, const struct vwlan_ssid *ssid);
+
+/** radio_shows - R8: is it among the guest's scan results? */
+bool radio_shows(const struct radio_guest *guest,
+		 const struct vwlan_ssid *ssid, enum arbiter_hidden hidden,
+		 uint32_t frequency);
 
 #endif

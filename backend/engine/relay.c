@@ -119,13 +119,12 @@ static void hello_command(struct relay *relay,
 static void phy_command(struct relay *relay,
 			const struct vwlan_control *command)
 {
-	bool fixed = relay->entry->policy.mac == VWLAN_MAC_POLICY_FIXED;
-	uint32_t own = fixed ? 0 : VWLAN_PHY_SET_MAC;
 	struct vwlan_control response;
 
 	response_begin(&response, command);
+	/* What policy says of addresses may change: SET_MAC asks it. */
 	if (command->id == VWLAN_CMD_GET_PHY)
-		relay_phy_describe(relay->phy, own, &response);
+		relay_phy_describe(relay->phy, VWLAN_PHY_SET_MAC, &response);
 	else if (relay_phy_describe_band(relay->phy,
 					 command->number[VWLAN_TLV_BAND],
 					 &response))
@@ -191,6 +190,7 @@ static void command_dispatch(struct relay *relay,
 	switch (command->id) {
 	case VWLAN_CMD_UP:
 	case VWLAN_CMD_AUTHENTICATE:
+	case VWLAN_CMD_ASSOCIATE:
 		relay_judge_command(relay, command, now);
 		break;
 	case VWLAN_CMD_DOWN:
@@ -203,9 +203,8 @@ static void command_dispatch(struct relay *relay,
 		relay_scan_command(relay, command, now);
 		break;
 	case VWLAN_CMD_ABORT_SCAN:
-		relay_scan_abort(relay, command, now);
+		relay_scan_abort(relay, command);
 		break;
-	case VWLAN_CMD_ASSOCIATE:
 	case VWLAN_CMD_DEAUTHENTICATE:
 	case VWLAN_CMD_DISASSOCIATE:
 	case VWLAN_CMD_AUTHORIZE:
@@ -228,6 +227,9 @@ static void command_dispatch(struct relay *relay,
 	case VWLAN_CMD_POWER_SAVE:
 		relay_power_save_command(relay, command);
 		break;
+	case VWLAN_CMD_SET_TX_POWER:
+		relay_power_command(relay, command);
+		break;
 	case VWLAN_CMD_SET_PHY:
 		relay_settings_command(relay, command);
 		break;
@@ -248,7 +250,7 @@ void relay_command(struct relay *relay, const struct vwlan_control *command,
 	else if (command->id == VWLAN_CMD_GET_PHY ||
 		 command->id == VWLAN_CMD_GET_BAND)
 		phy_command(relay, command);
-	else if (relay->gone)
+	else if (relay->gone && command->id != VWLAN_CMD_DOWN)
 		relay_respond(relay, command, VWLAN_NO_RADIO);
 	else
 		command_dispatch(relay, command, now);
@@ -263,12 +265,8 @@ void relay_news(struct relay *relay, uint8_t command, struct nlattr **a,
 	struct vwlan_control event;
 	uint64_t cookie;
 
-	if (command == NL80211_CMD_NEW_SCAN_RESULTS ||
-	    command == NL80211_CMD_SCAN_ABORTED) {
-		relay_scan_ended(relay,
-				 command == NL80211_CMD_SCAN_ABORTED, now);
+	if (relay_look_news(relay, command, now))
 		return;
-	}
 	if (!relay_event_read(&event, &cookie, command, a) ||
 	    !relay_cookie_translate(relay, &event, cookie) ||
 	    relay_join_dropped(relay, &event))
@@ -314,11 +312,13 @@ void relay_open(struct relay *relay, const struct relay_effects *effects,
 	relay->phy = phy;
 	relay->family = family;
 	relay->power_save = -1;
+	relay->wish.rts = ARBITER_UNSET;
+	relay->wish.fragment = ARBITER_UNSET;
 	relay->retry_at = RELAY_NEVER;
-	relay_settings_none(&relay->wish);
 	STAILQ_INIT(&relay->scan.results);
 	relay->scan.next_at = RELAY_NEVER;
-	relay->scan.until = RELAY_NEVER;
+	relay->look.next_at = RELAY_NEVER;
+	relay->look.until = RELAY_NEVER;
 	relay_rate_open(relay, now);
 	relay_join_end(relay, VWLAN_OK, 0);
 }
@@ -346,32 +346,8 @@ void relay_close(struct relay *relay)
 		free(relay->held);
 	}
 	relay_scan_free(relay);
+	relay_look_stop(relay);
 	explicit_bzero(relay, sizeof(*relay));
-}
-
-static bool ssid_same(const struct vwlan_ssid *a, const struct vwlan_ssid *b)
-{
-	return a->length == b->length &&
-	       memcmp(a->bytes, b->bytes, a->length) == 0;
-}
-
-void relay_seek(struct relay *relay, const struct vwlan_ssid *ssid)
-{
-	if (ssid->length == 0 || relay_sought(relay, ssid))
-		return;
-	relay->sought[relay->sought_next] = *ssid;
-	relay->sought_next = (relay->sought_next + 1) % RELAY_SOUGHT;
-}
-
-bool relay_sought(const struct relay *relay, const struct vwlan_ssid *ssid)
-{
-	unsigned int i;
-
-	for (i = 0; i < RELAY_SOUGHT; i++)
-		if (relay->sought[i].length &&
-		    ssid_same(&relay->sought[i], ssid))
-			return true;
-	return false;
 }
 
 static uint64_t earlier(uint64_t a, uint64_t b)
@@ -381,8 +357,9 @@ static uint64_t earlier(uint64_t a, uint64_t b)
 
 uint64_t relay_deadline(const struct relay *relay)
 {
-	return earlier(relay->retry_at,
-		       earlier(relay->scan.next_at, relay->scan.until));
+	uint64_t look = earlier(relay->look.next_at, relay->look.until);
+
+	return earlier(relay->retry_at, earlier(relay->scan.next_at, look));
 }
 
 void relay_timeout(struct relay *relay, uint64_t now)
@@ -390,4 +367,5 @@ void relay_timeout(struct relay *relay, uint64_t now)
 	if (now >= relay->retry_at)
 		relay_link_retry(relay, now);
 	relay_scan_timeout(relay, now);
+	relay_look_timeout(relay, now);
 }

@@ -12,6 +12,7 @@
 
 #include <sys/queue.h>
 
+#include "arbiter.h"
 #include "config.h"
 #include "relay_command.h"
 #include "table.h"
@@ -19,7 +20,6 @@
 #define RELAY_NEVER UINT64_MAX
 #define RELAY_LATER (-1)	/* a verdict: it will come */
 #define RELAY_PARKED (-2)	/* UP: yes, but first others have their turn */
-#define RELAY_SOUGHT 8u		/* names looked for, remembered */
 #define RELAY_COOKIES 16u	/* of frames on their way, remembered */
 
 /** relay_answer_fn - one message that answers a request */
@@ -28,9 +28,10 @@ typedef void relay_answer_fn(void *context, uint8_t command,
 
 /**
  * struct relay_effects - what a native station can cause
- * @judge: may the guest have what UP or AUTHENTICATE asks for, with all
- *	the others there are?  VWLAN_OK, why not, RELAY_PARKED, or
- *	RELAY_LATER: then it comes through relay_judged().
+ * @judge: may the guest have what UP or AUTHENTICATE asks for, or an
+ *	ASSOCIATE without one, with all the others there are?  VWLAN_OK, why
+ *	not, RELAY_PARKED, or RELAY_LATER: then it comes through
+ *	relay_judged().
  * @ask: the kernel; answers come before it returns, news of other things
  *	wait until the command is done with.  Returns 0 or a negative errno.
  *	@dump: for all there are
@@ -39,9 +40,17 @@ typedef void relay_answer_fn(void *context, uint8_t command,
  * @mac_ask: the monitor, for another address; the outcome comes through
  *	relay_mac_set().  0 or a negative errno.
  * @mac_taken: is it another device's?
- * @settings: this station's wish for the radio's settings has changed
+ * @settings: the guest's wish for the radio's settings; @changed:
+ *	VWLAN_SETTING_*, which of @wish are meant.  VWLAN_OK or why not.
+ * @power: the guest's wish for transmit power, 1/100 dBm or
+ *	ARBITER_POWER_ANY; it gets what it may have.  VWLAN_OK or why not.
+ * @power_save: its wish for power saving
  * @send: a response or an event to the guest
- * @sought_by_others: was this network asked for by another guest?
+ * @scan: may it scan?  VWLAN_OK, or why not; its end comes through
+ *	relay_scan_over(), with the same @number
+ * @scan_abort: it won't wait for that any longer; the end comes as ever
+ * @seek: the guest knows this network's name
+ * @shows: R8: is an access point of this name among its results?
  * @log: a line for the log; level as of syslog
  */
 struct relay_effects {
@@ -52,20 +61,19 @@ struct relay_effects {
 	int (*link_get)(void *user);
 	int (*mac_ask)(void *user, const uint8_t *mac);
 	bool (*mac_taken)(void *user, const uint8_t *mac);
-	void (*settings)(void *user);
+	int (*settings)(void *user, const struct arbiter_wish *wish,
+			uint16_t changed);
+	int (*power)(void *user, int32_t *power);
+	void (*power_save)(void *user, bool on);
 	void (*send)(void *user, struct vwlan_control *control);
-	bool (*sought_by_others)(void *user, const struct vwlan_ssid *ssid);
+	enum vwlan_status (*scan)(void *user,
+				  const struct vwlan_control *command,
+				  uint32_t number);
+	void (*scan_abort)(void *user);
+	void (*seek)(void *user, const struct vwlan_ssid *ssid);
+	bool (*shows)(void *user, const struct vwlan_ssid *ssid,
+		      enum arbiter_hidden hidden, uint32_t frequency);
 	void (*log)(void *user, int level, const char *text);
-};
-
-/**
- * struct relay_bucket - tokens for commands
- * @tokens: thousandths
- * @at: when they were counted
- */
-struct relay_bucket {
-	uint32_t tokens;
-	uint64_t at;
 };
 
 /** struct relay_cookie - the guest's number for the kernel's */
@@ -73,20 +81,6 @@ struct relay_cookie {
 	uint64_t kernel;
 	uint32_t guest;
 	uint16_t command;
-};
-
-/**
- * struct relay_settings - wishes for the whole radio; 0xffffffff: none
- * @rts: threshold, bytes
- * @fragment: threshold, bytes
- * @retry_short: frames; 0: none
- * @retry_long: likewise
- */
-struct relay_settings {
-	uint32_t rts;
-	uint32_t fragment;
-	uint8_t retry_short;
-	uint8_t retry_long;
 };
 
 /** struct relay_result - an access point that the guest is to be told of */
@@ -97,34 +91,49 @@ struct relay_result {
 
 enum relay_scan_state {
 	RELAY_SCAN_IDLE,
-	RELAY_SCAN_WAITING,	/* for another's to end */
-	RELAY_SCAN_RUNNING,
+	RELAY_SCAN_ASKED,	/* the arbiter tells of its end */
 	RELAY_SCAN_TELLING,	/* results go to the guest */
 };
 
 /**
- * struct relay_scan - times are ms of any monotonic clock
- * @request: what the kernel is asked, while it runs or waits
- * @for_join: the guest did not ask for it, an AUTHENTICATE needs it
- * @fresh: only what is heard from @since on is told
- * @since: when it was asked for
- * @next_at: when it is asked again, or more results are told
- * @until: when it is given up
+ * struct relay_scan - the guest's; times are ms of any monotonic clock
+ * @number: tells its end from an earlier one's
+ * @asked_at: when it was asked for
+ * @since: only what was heard from then on is told; 0: all
+ * @next_at: when more results are told
  * @results: to be told
  * @count: how many were found
  * @status: of its SCAN_DONE
  */
 struct relay_scan {
 	enum relay_scan_state state;
-	struct nl_msg *request;
-	bool for_join;
-	bool fresh;
+	uint32_t number;
+	uint64_t asked_at;
 	uint64_t since;
 	uint64_t next_at;
-	uint64_t until;
 	STAILQ_HEAD(, relay_result) results;
 	unsigned int count;
 	enum vwlan_status status;
+};
+
+enum relay_look_state {
+	RELAY_LOOK_IDLE,
+	RELAY_LOOK_WAITING,	/* for another's scan to end */
+	RELAY_LOOK_ASKED,	/* the kernel will say that it has begun */
+	RELAY_LOOK_RUNNING,
+};
+
+/**
+ * struct relay_look - an AUTHENTICATE's own scan, of one channel
+ * @request: what the kernel is asked
+ * @next_at: when it is asked again
+ * @until: when it is given up
+ */
+struct relay_look {
+	enum relay_look_state state;
+	struct nl_msg *request;
+	uint64_t next_at;
+	uint64_t until;
 };
 
 /**
@@ -147,8 +156,8 @@ struct relay_scan {
  * @mac_wanted: SET_MAC has been asked of the monitor
  * @mac_seq: that command's number
  * @mac: the address asked for
- * @power_save: what the guest wants, -1 before it has said
- * @wish: for the radio's settings
+ * @power_save: what the guest wants, for the record; -1: it hasn't said
+ * @wish: likewise, for the radio's settings
  * @retry_at: when the interface is tried to be brought up again
  */
 struct relay {
@@ -171,16 +180,15 @@ struct relay {
 	uint16_t mac_seq;
 	uint8_t mac[VWLAN_MAC_LEN];
 	int power_save;
-	struct relay_settings wish;
+	struct arbiter_wish wish;
 	uint64_t retry_at;
 	struct relay_scan scan;
-	struct relay_bucket general;
-	struct relay_bucket urgent;
-	struct relay_bucket frames;
+	struct relay_look look;
+	struct tokens general;
+	struct tokens urgent;
+	struct tokens frames;
 	struct relay_cookie cookies[RELAY_COOKIES];
 	unsigned int cookie_next;
-	struct vwlan_ssid sought[RELAY_SOUGHT];
-	unsigned int sought_next;
 };
 
 /** relay_open - a station whose interface has just come, and is down */
@@ -193,6 +201,18 @@ void relay_adopt(struct relay *relay);
 
 /** relay_close - it goes; what must not stay in memory is wiped */
 void relay_close(struct relay *relay);
+
+/**
+ * relay_restore - the wishes that an earlier engine knew
+ *
+ * @adopted: after relay_adopt(): a guest that wanted to be up, and whose
+ *	station isn't, wants it still
+ */
+void relay_restore(struct relay *relay, const struct record *from,
+		   bool adopted);
+
+/** relay_record - its guest's wishes */
+void relay_record(const struct relay *relay, struct record *to);
 
 /** relay_command - the guest's; nothing in it has been checked */
 void relay_command(struct relay *relay, const struct vwlan_control *command,
@@ -228,6 +248,9 @@ void relay_lost(struct relay *relay);
 /** relay_link_news - the interface went up or down, or went at all */
 void relay_link_news(struct relay *relay, uint64_t now);
 
+/** relay_renewed - a new interface is there, in place of the one that went */
+void relay_renewed(struct relay *relay, uint64_t now);
+
 /**
  * relay_policy_news - its device's policy is another now
  *
@@ -240,14 +263,14 @@ void relay_policy_news(struct relay *relay, uint64_t now);
 void relay_phy_news(struct relay *relay);
 
 /**
- * relay_scan_waits - since when does its scan wait for another's to end?
+ * relay_scan_over - its scan has come to its end, or is not waited for
  *
- * The lower, the more urgent; RELAY_NEVER if none waits.
+ * What is known by then is told in any case.
+ *
+ * @since: what was heard before is not for it; 0: all is
  */
-uint64_t relay_scan_waits(const struct relay *relay);
-
-/** relay_scan_turn - another's scan has ended: it is this one's turn */
-void relay_scan_turn(struct relay *relay, uint64_t now);
+void relay_scan_over(struct relay *relay, uint32_t number,
+		     enum vwlan_status status, uint64_t since, uint64_t now);
 
 /** relay_mac_set - the monitor's answer; 0 or a negative errno */
 void relay_mac_set(struct relay *relay, int error);
@@ -261,18 +284,5 @@ uint64_t relay_deadline(const struct relay *relay);
 
 void relay_timeout(struct relay *relay, uint64_t now);
 
-/** relay_sought - has this guest asked for a network of this name? */
-bool relay_sought(const struct relay *relay, const struct vwlan_ssid *ssid);
-
-/** relay_settings_merge - R17: the most cautious wish of both */
-void relay_settings_merge(struct relay_settings *to,
-			  const struct relay_settings *other);
-
-/** relay_settings_same - do both wish the same? */
-bool relay_settings_same(const struct relay_settings *a,
-			 const struct relay_settings *b);
-
-/** relay_settings_none - wishes nothing */
-void relay_settings_none(struct relay_settings *settings);
 
 #endif

@@ -126,7 +126,7 @@ static bool authenticate_wait(struct relay *relay,
 			      const struct vwlan_control *command,
 			      uint64_t now)
 {
-	if (relay_scan_for_join(relay, command, now) != VWLAN_OK)
+	if (relay_look_begin(relay, command, now) != VWLAN_OK)
 		return false;
 	relay->joining = malloc(sizeof(*relay->joining));
 	if (!relay->joining)
@@ -147,7 +147,7 @@ static void authenticate_command(struct relay *relay,
 		return;
 	}
 	if (command->ssids == 1)
-		relay_seek(relay, &command->ssid[0]);
+		relay->effects->seek(relay->user, &command->ssid[0]);
 	status = authenticate_try(relay, command, &rc);
 	/* The kernel has forgotten the access point, and the guest not. */
 	if (rc == -ENOENT && authenticate_wait(relay, command, now))
@@ -187,6 +187,7 @@ void relay_join_give_up(struct relay *relay, enum vwlan_status status)
 {
 	struct vwlan_control *command = joining_take(relay);
 
+	relay_look_stop(relay);
 	if (!command)
 		return;
 	authenticate_end(relay, command, status == VWLAN_OK ? VWLAN_FAILED :
@@ -466,6 +467,6 @@ void relay_join_look(struct relay *relay)
 	entry->ssid = look.ssid;
 	entry->frequency = look.frequency;
 	/* Its name may be hidden, and was asked for all the same. */
-	relay_seek(relay, &entry->ssid);
+	relay->effects->seek(relay->user, &entry->ssid);
 	join_connected(relay, look.authorized);
 }

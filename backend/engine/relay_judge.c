@@ -4,6 +4,7 @@
  * station at all, and a channel.
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include "policy.h"
 #include "relay_private.h"
@@ -60,12 +61,26 @@ static void verdict_do(struct relay *relay,
 		refuse(relay, command, verdict);
 }
 
+/*
+ * AUTHENTICATE was judged already, unless it went through the wire: so fast
+ * transition over the DS does, to another access point on any channel.
+ */
+static bool associate_judged(const struct relay *relay,
+			     const struct vwlan_control *command)
+{
+	return relay->link != RELAY_ASSOCIATED ||
+	       memcmp(relay->bssid, command->bssid, VWLAN_MAC_LEN) == 0;
+}
+
 /* What fails whatever the others do needs no verdict. */
 static bool verdict_needed(const struct relay *relay,
 			   const struct vwlan_control *command)
 {
 	if (command->id == VWLAN_CMD_UP)
 		return !relay->up && !relay->mac_wanted;
+	if (command->id == VWLAN_CMD_ASSOCIATE &&
+	    associate_judged(relay, command))
+		return false;
 	return relay->up && !relay->blocked && !relay->joining &&
 	       command->ssids == 1 &&
 	       command->ssid[0].length <= VWLAN_SSID_MAX &&

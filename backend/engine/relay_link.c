@@ -37,7 +37,6 @@ int relay_link_up(struct relay *relay)
 	relay->entry->state = VWLAN_STATE_DISCONNECTED;
 	relay->entry->status = VWLAN_OK;
 	relay_frames_register(relay);
-	relay_power_save_apply(relay);
 	return 0;
 }
 
@@ -61,7 +60,7 @@ void relay_up_command(struct relay *relay,
 void relay_down_command(struct relay *relay,
 			const struct vwlan_control *command, uint64_t now)
 {
-	int rc = relay->effects->link_set(relay->user, false);
+	int rc = relay->gone ? 0 : relay->effects->link_set(relay->user, false);
 
 	relay->up = false;
 	relay->blocked = false;
@@ -187,12 +186,13 @@ void relay_policy_news(struct relay *relay, uint64_t now)
 
 void relay_park(struct relay *relay, enum vwlan_status why, uint64_t now)
 {
-	if (!relay->up || relay->gone || relay->parked)
+	if (!relay->up || relay->parked)
 		return;
 	relay->parked = true;
 	relay->blocked = true;
 	relay->retry_at = RELAY_NEVER;
-	relay->effects->link_set(relay->user, false);
+	if (!relay->gone)
+		relay->effects->link_set(relay->user, false);
 	radio_lost(relay, why, now);
 }
 
@@ -201,5 +201,15 @@ void relay_unpark(struct relay *relay, uint64_t now)
 	if (!relay->parked)
 		return;
 	relay->parked = false;
-	relay_link_retry(relay, now);
+	if (!relay->gone)
+		relay_link_retry(relay, now);
+}
+
+/* ------------------------------------------------------------------ */
+
+void relay_renewed(struct relay *relay, uint64_t now)
+{
+	relay->gone = false;
+	if (relay->up && !relay->parked)
+		relay_link_retry(relay, now);
 }

@@ -12,9 +12,6 @@ void relay_respond(struct relay *relay, const struct vwlan_control *command,
 /** relay_view - what decides about a command now */
 struct relay_view relay_view(const struct relay *relay);
 
-/** relay_seek - the guest asked for this network by name */
-void relay_seek(struct relay *relay, const struct vwlan_ssid *ssid);
-
 /**
  * relay_carry - one command, one request
  *
@@ -61,7 +58,10 @@ void relay_power_save_command(struct relay *relay,
 			      const struct vwlan_control *command);
 void relay_settings_command(struct relay *relay,
 			    const struct vwlan_control *command);
-void relay_power_save_apply(struct relay *relay);
+/** relay_settings_again - wishes that an earlier engine knew */
+void relay_settings_again(struct relay *relay);
+void relay_power_command(struct relay *relay,
+			 const struct vwlan_control *command);
 
 /* relay_send.c */
 void relay_send_command(struct relay *relay,
@@ -105,20 +105,24 @@ void relay_join_look(struct relay *relay);
 void relay_scan_command(struct relay *relay,
 			const struct vwlan_control *command, uint64_t now);
 void relay_scan_abort(struct relay *relay,
-		      const struct vwlan_control *command, uint64_t now);
-
-/** relay_scan_for_join - where AUTHENTICATE's access point should be */
-enum vwlan_status relay_scan_for_join(struct relay *relay,
-				      const struct vwlan_control *command,
-				      uint64_t now);
-
-/** relay_scan_ended - nl80211's: it is over, or was aborted */
-void relay_scan_ended(struct relay *relay, bool aborted, uint64_t now);
+		      const struct vwlan_control *command);
 
 /** relay_scan_stop - whatever it is at, it is over */
 void relay_scan_stop(struct relay *relay, enum vwlan_status status,
 		     uint64_t now);
 void relay_scan_timeout(struct relay *relay, uint64_t now);
 void relay_scan_free(struct relay *relay);
+
+/* relay_look.c */
+
+/** relay_look_begin - where AUTHENTICATE's access point should be */
+enum vwlan_status relay_look_begin(struct relay *relay,
+				   const struct vwlan_control *command,
+				   uint64_t now);
+
+/** relay_look_news - nl80211's, of scans; false: it is about none */
+bool relay_look_news(struct relay *relay, uint8_t command, uint64_t now);
+void relay_look_stop(struct relay *relay);
+void relay_look_timeout(struct relay *relay, uint64_t now);
 
 #endif

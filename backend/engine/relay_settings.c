@@ -1,35 +1,66 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Wishes that are not the station's own affair: R17, R19. */
+/*
+ * Wishes that are not the station's own affair, R17 to R19: checked here,
+ * judged by the arbiter.
+ */
 #include <endian.h>
+#include <linux/nl80211.h>
 #include <string.h>
 
 #include "relay_private.h"
 
-#define NO_THRESHOLD 0xffffffffu
 #define RTS_MAX 2347u		/* bytes */
 #define FRAGMENT_MIN 256u
 #define FRAGMENT_MAX 2346u
 #define SETTINGS_ALL (VWLAN_SETTING_RTS | VWLAN_SETTING_FRAGMENT | \
 		      VWLAN_SETTING_RETRY_SHORT | VWLAN_SETTING_RETRY_LONG)
 
-void relay_power_save_apply(struct relay *relay)
-{
-	struct vwlan_control command = { .id = VWLAN_CMD_POWER_SAVE };
-	int rc;
-
-	/* R19: with several stations up the driver may not be able to. */
-	if (relay->power_save < 0)
-		return;
-	vwlan_control_set(&command, VWLAN_TLV_POWER_SAVE, relay->power_save);
-	relay_carry(relay, &command, NULL, NULL, &rc);
-}
-
 void relay_power_save_command(struct relay *relay,
 			      const struct vwlan_control *command)
 {
+	/* R19: a guest can't know whether it is alone: never refused. */
 	relay->power_save = command->number[VWLAN_TLV_POWER_SAVE] != 0;
-	relay_power_save_apply(relay);
+	relay->effects->power_save(relay->user, relay->power_save);
 	relay_respond(relay, command, VWLAN_OK);
+}
+
+/* Would the kernel be asked at all?  Else nothing is remembered. */
+static enum vwlan_status power_check(const struct relay *relay,
+				     const struct vwlan_control *command)
+{
+	const struct relay_view view = relay_view(relay);
+	struct nl_msg *request = relay_request();
+	enum vwlan_status status = VWLAN_FAILED;
+
+	if (request)
+		status = relay_command_build(request, &view, command);
+	relay_request_free(request);
+	return status;
+}
+
+void relay_power_command(struct relay *relay,
+			 const struct vwlan_control *command)
+{
+	bool automatic = command->number[VWLAN_TLV_POWER_TYPE] ==
+			 NL80211_TX_POWER_AUTOMATIC;
+	enum vwlan_status status = power_check(relay, command);
+	struct vwlan_control limited = { .id = command->id };
+	int32_t power, wanted = automatic ? ARBITER_POWER_ANY :
+			(int32_t)command->number[VWLAN_TLV_TX_POWER];
+	int rc;
+
+	power = wanted;
+	if (status == VWLAN_OK)
+		status = relay->effects->power(relay->user, &power);
+	if (status == VWLAN_OK && power == wanted) {
+		status = relay_carry(relay, command, NULL, NULL, &rc);
+	} else if (status == VWLAN_OK) {
+		vwlan_control_set(&limited, VWLAN_TLV_POWER_TYPE,
+				  NL80211_TX_POWER_LIMITED);
+		vwlan_control_set(&limited, VWLAN_TLV_TX_POWER, power);
+		status = relay_carry(relay, &limited, NULL, NULL, &rc);
+	}
+	relay_respond(relay, command, status);
 }
 
 static bool settings_valid(const struct vwlan_phy_settings *s,
@@ -39,10 +70,10 @@ static bool settings_valid(const struct vwlan_phy_settings *s,
 
 	if (changed & ~SETTINGS_ALL)
 		return false;
-	if (changed & VWLAN_SETTING_RTS && rts != NO_THRESHOLD &&
+	if (changed & VWLAN_SETTING_RTS && rts != ARBITER_UNSET &&
 	    rts > RTS_MAX)
 		return false;
-	if (changed & VWLAN_SETTING_FRAGMENT && fragment != NO_THRESHOLD &&
+	if (changed & VWLAN_SETTING_FRAGMENT && fragment != ARBITER_UNSET &&
 	    (fragment < FRAGMENT_MIN || fragment > FRAGMENT_MAX))
 		return false;
 	return true;
@@ -52,6 +83,8 @@ void relay_settings_command(struct relay *relay,
 			    const struct vwlan_control *command)
 {
 	struct vwlan_phy_settings s;
+	struct arbiter_wish wish = relay->wish;
+	enum vwlan_status status;
 	const uint8_t *bytes;
 	uint16_t changed;
 	size_t length;
@@ -64,47 +97,22 @@ void relay_settings_command(struct relay *relay,
 		return;
 	}
 	if (changed & VWLAN_SETTING_RTS)
-		relay->wish.rts = le32toh(s.rts);
+		wish.rts = le32toh(s.rts);
 	if (changed & VWLAN_SETTING_FRAGMENT)
-		relay->wish.fragment = le32toh(s.fragment);
+		wish.fragment = le32toh(s.fragment);
 	if (changed & VWLAN_SETTING_RETRY_SHORT)
-		relay->wish.retry_short = s.retry_short;
+		wish.retry_short = s.retry_short;
 	if (changed & VWLAN_SETTING_RETRY_LONG)
-		relay->wish.retry_long = s.retry_long;
-	relay->effects->settings(relay->user);
-	relay_respond(relay, command, VWLAN_OK);
+		wish.retry_long = s.retry_long;
+	status = relay->effects->settings(relay->user, &wish, changed);
+	if (status == VWLAN_OK)
+		relay->wish = wish;
+	relay_respond(relay, command, status);
 }
 
-void relay_settings_none(struct relay_settings *settings)
+void relay_settings_again(struct relay *relay)
 {
-	settings->rts = NO_THRESHOLD;
-	settings->fragment = NO_THRESHOLD;
-	settings->retry_short = 0;
-	settings->retry_long = 0;
-}
-
-bool relay_settings_same(const struct relay_settings *a,
-			 const struct relay_settings *b)
-{
-	return a->rts == b->rts && a->fragment == b->fragment &&
-	       a->retry_short == b->retry_short &&
-	       a->retry_long == b->retry_long;
-}
-
-static uint8_t fewer(uint8_t a, uint8_t b)
-{
-	if (a == 0 || b == 0)
-		return a ? a : b;
-	return a < b ? a : b;
-}
-
-void relay_settings_merge(struct relay_settings *to,
-			  const struct relay_settings *other)
-{
-	if (other->rts < to->rts)
-		to->rts = other->rts;
-	if (other->fragment < to->fragment)
-		to->fragment = other->fragment;
-	to->retry_short = fewer(to->retry_short, other->retry_short);
-	to->retry_long = fewer(to->retry_long, other->retry_long);
+	relay->effects->settings(relay->user, &relay->wish, SETTINGS_ALL);
+	if (relay->power_save >= 0)
+		relay->effects->power_save(relay->user, relay->power_save);
 }

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "recovery.h"
 #include "relays_private.h"
 
 /* ------------------------------------------------------------------ */
@@ -47,8 +48,14 @@ int relays_ask(struct relays *relays, struct netlink *netlink,
 {
 	struct hearer hearer = { relays, answer, context };
 
-	return netlink_ask(netlink, request, dump,
-			   answer ? answer_hear : NULL, &hearer);
+	int rc = netlink_ask(netlink, request, dump,
+			     answer ? answer_hear : NULL, &hearer);
+
+	/* What came with the answer would lie there until more comes. */
+	if (netlink == &relays->radio && !STAILQ_EMPTY(&netlink->news))
+		ev_feed_event(relays->engine->loop, &relays->radio_io,
+			      EV_READ);
+	return rc;
 }
 
 /* ------------------------------------------------------------------ */
@@ -103,12 +110,17 @@ int relays_link_get(struct relays *relays, int ifindex)
 
 struct phy_search {
 	const char *wanted;
+	int index;
 	struct relay_phy found;
 };
 
-/* By the monitor's rule: the configured one, or the first by name. */
-static bool phy_preferred(const struct phy_search *search, const char *name)
+/* The monitor's choice; before it is known, by its rule for a new radio. */
+static bool phy_preferred(const struct phy_search *search, const char *name,
+			  const struct nlattr *index)
 {
+	if (search->index != RELAYS_UNTOLD)
+		return index && nla_len(index) >= 4 &&
+		       (int)nla_get_u32(index) == search->index;
 	if (search->wanted[0])
 		return strcmp(search->wanted, name) == 0;
 	return !search->found.there || strcmp(name, search->found.name) <= 0;
@@ -124,7 +136,7 @@ static void phy_take(void *context, uint8_t command,
 	if (command != NL80211_CMD_NEW_WIPHY || !attribute)
 		return;
 	nla_strlcpy(name, attribute, sizeof(name));
-	if (!phy_preferred(search, name))
+	if (!phy_preferred(search, name, attributes[NL80211_ATTR_WIPHY]))
 		return;
 	if (strcmp(name, search->found.name))
 		relay_phy_begin(&search->found);
@@ -147,57 +159,97 @@ static int phy_ask(struct relays *relays, struct phy_search *search)
 	return rc;
 }
 
+/* A radio that has just come knows nothing of anybody's wishes. */
+static void phy_begin(struct relays *relays)
+{
+	relays_settings_forget(relays);
+	recovery_radio_back(relays->engine->recovery);
+}
+
+static void phy_tell(struct relays *relays, bool another)
+{
+	struct radio *radio = relays->engine->radio;
+	struct native *native;
+
+	if (!relays->phy.there || another) {
+		radio_lost(radio, VWLAN_NO_RADIO);
+		radio_scan_lost(radio);
+	}
+	if (!relays->phy.there)
+		return;
+	if (relays->blocked)
+		radio_lost(radio, relays->blocked);
+	else
+		radio_phy(radio, &relays->phy);
+	LIST_FOREACH(native, &relays->natives, next)
+		native_phy_news(native);
+	if (another)
+		phy_begin(relays);
+}
+
 void relays_phy_refresh(struct relays *relays)
 {
-	struct phy_search search = { relays->engine->config->phy, { 0 } };
-	struct native *native;
+	struct phy_search search = {
+		.wanted = relays->engine->config->phy,
+		.index = relays->index,
+	};
+	bool another;
 
 	relay_phy_begin(&search.found);
 	if (phy_ask(relays, &search) ||
-	    memcmp(&search.found, &relays->phy, sizeof(relays->phy)) == 0)
+	    (memcmp(&search.found, &relays->phy, sizeof(relays->phy)) == 0 &&
+	     relays->phy_blocked == relays->blocked))
 		return;
+	another = !relays->phy.there ||
+		  relays->phy.index != search.found.index;
 	/* Padding too: it is compared. */
 	memcpy(&relays->phy, &search.found, sizeof(relays->phy));
-	radio_phy(relays->engine->radio, &relays->phy);
-	LIST_FOREACH(native, &relays->natives, next)
-		native_phy_news(native);
+	relays->phy_blocked = relays->blocked;
+	phy_tell(relays, another);
 }
 
-/* Of those whose scans wait, the one that has waited longest. */
-static void scan_turn(struct relays *relays)
+void relays_radio(struct relays *relays, int index, enum vwlan_status blocked)
 {
-	struct native *native, *first = NULL;
-	uint64_t waits, least = RELAY_NEVER;
-
-	LIST_FOREACH(native, &relays->natives, next) {
-		waits = relay_scan_waits(&native->relay);
-		if (waits < least) {
-			least = waits;
-			first = native;
-		}
-	}
-	if (first)
-		native_scan_turn(first);
+	relays->index = index;
+	relays->blocked = blocked;
+	if (relays->there)
+		relays_phy_refresh(relays);
 }
 
-/* Is it about a scan, and if so, is it the end of one? */
-static bool scan_news(const struct relays *relays,
-		      struct nlmsghdr *message, bool *idle)
+bool relays_radio_there(const struct relays *relays)
+{
+	return relays->there && relays->phy.there;
+}
+
+/* Of another radio's scans there is nothing to be known. */
+static void scan_hear(const struct relays *relays, uint8_t command,
+		      struct nlattr **attributes)
+{
+	const struct nlattr *phy = attributes[NL80211_ATTR_WIPHY];
+	const struct nlattr *ifindex = attributes[NL80211_ATTR_IFINDEX];
+
+	if (phy && nla_len(phy) >= 4 &&
+	    nla_get_u32(phy) == relays->phy.index)
+		radio_scan_news(relays->engine->radio, command,
+				ifindex && nla_len(ifindex) >= 4 ?
+					(int)nla_get_u32(ifindex) : 0);
+}
+
+/* Returns false if it is about something else than a scan. */
+static bool scan_news(const struct relays *relays, struct nlmsghdr *message)
 {
 	struct nlattr *attributes[NL80211_ATTR_MAX + 1];
+	uint8_t command;
 
 	if (!relays_parse(relays, message, attributes))
 		return true;
-	switch (genlmsg_hdr(message)->cmd) {
-	case NL80211_CMD_NEW_SCAN_RESULTS:
-	case NL80211_CMD_SCAN_ABORTED:
-		*idle = true;
-		return true;
-	case NL80211_CMD_TRIGGER_SCAN:
-		return true;
-	default:
+	command = genlmsg_hdr(message)->cmd;
+	if (command != NL80211_CMD_TRIGGER_SCAN &&
+	    command != NL80211_CMD_NEW_SCAN_RESULTS &&
+	    command != NL80211_CMD_SCAN_ABORTED)
 		return false;
-	}
+	scan_hear(relays, command, attributes);
+	return true;
 }
 
 /* Rules, and radios that come and go; what they say is asked for anew. */
@@ -205,21 +257,42 @@ static void on_radio(struct ev_loop *loop, ev_io *io, int events)
 {
 	struct relays *relays = io->data;
 	struct netlink_news *news;
-	bool changed = relays->radio.lost, idle = changed;
+	bool lost, changed = false;
 
 	(void)loop;
 	(void)events;
-	relays->radio.lost = false;
 	netlink_read(&relays->radio);
 	while ((news = netlink_next(&relays->radio))) {
-		if (!scan_news(relays, news->message, &idle))
+		if (!scan_news(relays, news->message))
 			changed = true;
 		free(news);
 	}
-	if (changed)
+	lost = relays->radio.lost;
+	relays->radio.lost = false;
+	if (lost)
+		radio_scan_lost(relays->engine->radio);
+	if (changed || lost) {
 		relays_phy_refresh(relays);
-	if (idle)
-		scan_turn(relays);
+		recovery_radio_ask(relays->engine->recovery);
+	}
+	radio_settle(relays->engine->radio);
+}
+
+int relays_family(const struct relays *relays)
+{
+	return relays->family;
+}
+
+const struct relay_phy *relays_phy(const struct relays *relays)
+{
+	return &relays->phy;
+}
+
+int relays_ask_radio(struct relays *relays, struct nl_msg *request, bool dump,
+		     relay_answer_fn *answer, void *context)
+{
+	return relays_ask(relays, &relays->radio, request, dump, answer,
+			  context);
 }
 
 bool relays_there(const struct relays *relays)
@@ -230,6 +303,11 @@ bool relays_there(const struct relays *relays)
 bool relays_up(struct relays *relays, int ifindex)
 {
 	return relays->there && relays_link_get(relays, ifindex) > 0;
+}
+
+bool relays_gone(struct relays *relays, int ifindex)
+{
+	return relays->there && relays_link_get(relays, ifindex) == -ENODEV;
 }
 
 void relays_take_down(struct relays *relays, int ifindex)
@@ -250,46 +328,6 @@ bool relays_possible(struct relays *relays)
 		return false;
 	relays_phy_refresh(relays);
 	return relay_phy_native(&relays->phy);
-}
-
-static void settings_apply(struct relays *relays,
-			   const struct relay_settings *wanted)
-{
-	struct nl_msg *request = relay_request();
-
-	if (!request)
-		return;
-	genlmsg_put(request, 0, 0, relays->family, 0, 0,
-		    NL80211_CMD_SET_WIPHY, 0);
-	nla_put_u32(request, NL80211_ATTR_WIPHY, relays->phy.index);
-	if (wanted->rts != relays->settings.rts)
-		nla_put_u32(request, NL80211_ATTR_WIPHY_RTS_THRESHOLD,
-			    wanted->rts);
-	if (wanted->fragment != relays->settings.fragment)
-		nla_put_u32(request, NL80211_ATTR_WIPHY_FRAG_THRESHOLD,
-			    wanted->fragment);
-	if (wanted->retry_short)
-		nla_put_u8(request, NL80211_ATTR_WIPHY_RETRY_SHORT,
-			   wanted->retry_short);
-	if (wanted->retry_long)
-		nla_put_u8(request, NL80211_ATTR_WIPHY_RETRY_LONG,
-			   wanted->retry_long);
-	/* R17: a radio that can't is no failure of the guest's. */
-	relays_ask(relays, &relays->radio, request, false, NULL, NULL);
-	relay_request_free(request);
-	relays->settings = *wanted;
-}
-
-void relays_settings_merge(struct relays *relays)
-{
-	struct relay_settings wanted;
-	struct native *native;
-
-	relay_settings_none(&wanted);
-	LIST_FOREACH(native, &relays->natives, next)
-		relay_settings_merge(&wanted, &native->relay.wish);
-	if (!relay_settings_same(&wanted, &relays->settings))
-		settings_apply(relays, &wanted);
 }
 
 /* ------------------------------------------------------------------ */
@@ -315,6 +353,9 @@ static void link_news(struct relays *relays, struct nlmsghdr *message)
 	native = native_find(relays, info->ifi_index);
 	if (native)
 		native_link_news(native);
+	if (message->nlmsg_type == RTM_DELLINK)
+		recovery_link_gone(relays->engine->recovery,
+				   info->ifi_index);
 }
 
 static void links_lost(struct relays *relays)
@@ -416,8 +457,9 @@ int relays_open(struct relays **relays, struct engine *engine)
 	}
 	r->engine = engine;
 	r->buffer = buffer;
+	r->index = RELAYS_UNTOLD;
 	LIST_INIT(&r->natives);
-	relay_settings_none(&r->settings);
+	relays_settings_forget(r);
 	rc = links_open(r);
 	if (rc == 0) {
 		rc = phys_open(r);

@@ -8,6 +8,8 @@
 #include "relay.h"
 #include "relays.h"
 
+#define RELAYS_UNTOLD (-2)
+
 /**
  * struct relays - what native stations share
  * @buffer: for all sockets
@@ -15,7 +17,11 @@
  * @family: nl80211's number
  * @radio: nl80211, about the radio as such
  * @links: rtnetlink: interfaces, up and down
+ * @index: nl80211's number of the radio, as the monitor said; -1: it isn't
+ *	there; RELAYS_UNTOLD: it has not said yet
+ * @blocked: VWLAN_RFKILL if it is switched off, or VWLAN_OK
  * @phy: the radio that stations are made on
+ * @phy_blocked: @blocked, as it was when that was last told
  * @settings: what its settings were last set to
  * @natives: all stations
  */
@@ -28,8 +34,11 @@ struct relays {
 	struct netlink links;
 	ev_io radio_io;
 	ev_io links_io;
+	int index;
+	enum vwlan_status blocked;
 	struct relay_phy phy;
-	struct relay_settings settings;
+	enum vwlan_status phy_blocked;
+	struct arbiter_wish settings;
 	LIST_HEAD(, native) natives;
 };
 
@@ -72,8 +81,10 @@ int relays_link_get(struct relays *relays, int ifindex);
 /** relays_phy_refresh - look what the radio can do; tell if it changed */
 void relays_phy_refresh(struct relays *relays);
 
-/** relays_settings_merge - R17: all stations' wishes, applied */
-void relays_settings_merge(struct relays *relays);
+/* relays_wish.c */
+
+/** relays_settings_forget - the radio has those that it came with */
+void relays_settings_forget(struct relays *relays);
 
 /* native.c */
 
@@ -82,9 +93,6 @@ void native_settle(struct native *native);
 
 /** native_phy_news - what the radio can do, or its guest may, changed */
 void native_phy_news(struct native *native);
-
-/** native_scan_turn - the radio is free for its scan */
-void native_scan_turn(struct native *native);
 
 /** native_link_news - its interface may have gone up or down, or gone */
 void native_link_news(struct native *native);

@@ -7,6 +7,7 @@
 
 #include "clock.h"
 #include "engine.h"
+#include "policy_request.h"
 #include "radio.h"
 #include "report.h"
 #include "wpatext.h"
@@ -151,6 +152,7 @@ static void direction_add(cJSON *to, const char *name,
 
 	cJSON_AddNumberToObject(direction, "frames", counter(&from->frames));
 	cJSON_AddNumberToObject(direction, "bytes", counter(&from->bytes));
+	cJSON_AddNumberToObject(direction, "held", counter(&from->held));
 	drops = cJSON_AddObjectToObject(direction, "drops");
 	for (i = 0; i < DROP_COUNT; i++)
 		cJSON_AddNumberToObject(drops, drop_reason_text(i),
@@ -183,7 +185,8 @@ static const char *mode_text(enum vwlan_mode mode)
 	return "managed";
 }
 
-static cJSON *device_report(const struct table_entry *entry,
+static cJSON *device_report(const struct engine *engine,
+			    const struct table_entry *entry,
 			    const struct device *device)
 {
 	cJSON *json = cJSON_CreateObject();
@@ -208,6 +211,7 @@ static cJSON *device_report(const struct table_entry *entry,
 	cJSON_AddNumberToObject(json, "worker_restarts",
 				entry->worker_restarts);
 	text_add(json, "error", entry->error);
+	policy_report(json, engine, entry->key.domid, entry->key.devid);
 	counters_add(json, device ? device->shared : NULL);
 	return json;
 }
@@ -251,8 +255,8 @@ cJSON *report_status(const struct engine *engine, pid_t monitor)
 	processes_add(json, engine, monitor);
 	devices = cJSON_AddArrayToObject(json, "devices");
 	HASH_ITER(by_key, engine->table.entries, entry, next)
-		cJSON_AddItemToArray(devices, device_report(entry,
-				     device_find(engine, entry->key.domid,
+		cJSON_AddItemToArray(devices, device_report(engine,
+				     entry, device_find(engine, entry->key.domid,
 						 entry->key.devid)));
 	return json;
 }

@@ -7,8 +7,9 @@
 #include "sandbox.h"
 
 /*
- * What the engine needs from here on.  It can open nothing: its root holds
- * sockets alone.  Both threads are meant, ours and libxenstore's reader.
+ * What the engine needs from here on.  It can open nothing but the table's
+ * file: else its root holds sockets.  Both threads are meant, ours and
+ * libxenstore's reader.
  */
 static const struct sandbox_call calls[] = {
 	/* The loop and its clocks. */
@@ -53,6 +54,8 @@ static const struct sandbox_call calls[] = {
 	{ __NR_ioctl, FIONREAD },
 	{ __NR_ioctl, SIOCGIFNAME },
 	{ __NR_ioctl, SIOCGIFINDEX },
+	/* The table's file, in the engine's root. */
+	{ __NR_rename, 0 },
 	/* libwpa_client makes a socket in the engine's root, and removes it. */
 	{ __NR_unlink, 0 },
 	{ __NR_chmod, 0 },

@@ -9,6 +9,7 @@
 #include "clock.h"
 #include "log.h"
 #include "nl80211.h"
+#include "recovery.h"
 #include "relays.h"
 #include "station_private.h"
 #include "supplicant.h"
@@ -110,33 +111,6 @@ static void effect_send(void *user, struct vwlan_control *control)
 	device_send(station->device, control);
 }
 
-static bool station_sought(const struct station *station,
-			   const struct vwlan_ssid *ssid)
-{
-	return station->native ? native_sought(station->native, ssid) :
-				 join_sought(&station->join, ssid);
-}
-
-bool station_sought_by_others(const struct device *device,
-			      const struct vwlan_ssid *ssid)
-{
-	struct device *devices = device->engine->devices;
-	struct device *other, *next;
-
-	HASH_ITER(by_key, devices, other, next)
-		if (other->station && other != device &&
-		    station_sought(other->station, ssid))
-			return true;
-	return false;
-}
-
-static bool effect_sought_by_others(void *user, const struct vwlan_ssid *ssid)
-{
-	const struct station *station = user;
-
-	return station_sought_by_others(station->device, ssid);
-}
-
 static void effect_note(void *user, const char *text)
 {
 	const struct station *station = user;
@@ -148,7 +122,11 @@ static void effect_note(void *user, const char *text)
 static const struct join_effects station_effects = {
 	.ask = effect_ask,
 	.send = effect_send,
-	.sought_by_others = effect_sought_by_others,
+	.scan = station_scan,
+	.scan_abort = station_scan_abort,
+	.scan_list = station_scan_list,
+	.seek = station_seek,
+	.shows = station_shows,
 	.judge = station_judge,
 	.note = effect_note,
 };
@@ -370,7 +348,8 @@ int stations_open(struct engine *engine)
 	if (rc)
 		log_daemon(LOG_WARNING, "no wireless (nl80211): %s",
 			   strerror(-rc));
-	return relays_open(&stations->relays, engine);
+	rc = relays_open(&stations->relays, engine);
+	return rc ? rc : recovery_open(engine, stations->relays);
 }
 
 int stations_start(struct engine *engine)
@@ -384,6 +363,7 @@ int stations_start(struct engine *engine)
 		ev_timer_start(engine->loop, &stations->measure);
 		nl80211_start(stations->nl80211);
 	}
+	recovery_start(engine->recovery);
 	relays_start(stations->relays);
 	return supplicant_open(&stations->supplicant, engine->loop,
 			       engine->config->run, &supplicant_news,
@@ -400,6 +380,7 @@ void stations_close(struct engine *engine)
 		ev_timer_stop(engine->loop, &stations->measure);
 	nl80211_close(stations->nl80211);
 	supplicant_close(stations->supplicant);
+	recovery_close(engine);
 	relays_close(stations->relays);
 	radio_close(engine);
 	explicit_bzero(stations, sizeof(*stations));
@@ -426,6 +407,7 @@ static int station_open_native(struct station *station, bool adopt)
 		device->station = NULL;
 		free(station);
 	}
+	device->entry->remembered = false;
 	return rc;
 }
 
@@ -454,6 +436,9 @@ int station_open(struct device *device, bool adopt)
 		  clock_ms());
 	station->join.supplicant_config =
 		engine->stations->supplicant_config;
+	if (station_remembered(device))
+		join_restore(&station->join, station_remembered(device));
+	device->entry->remembered = false;
 	rc = station_enter(station, adopt);
 	if (rc) {
 		join_close(&station->join);
@@ -510,18 +495,31 @@ void station_command(struct device *device,
 	}
 }
 
+bool station_effective(const struct device *device,
+		       struct radio_effective *to)
+{
+	const struct station *station = device->station;
+
+	if (!station)
+		return false;
+	return station->native ? native_effective(station->native, to) :
+				 radio_effective(&station->guest, to);
+}
+
 void station_policy_news(struct device *device)
 {
 	struct station *station = device->station;
 
+	device_policy_tell(device);
 	if (!station)
 		return;
 	if (station->native) {
 		native_policy_news(station->native);
 		return;
 	}
-	radio_guest_policy(&station->guest);
+	/* What it loses by it now waits as ever before it is tried again. */
 	join_policy_news(&station->join, clock_ms());
+	radio_guest_policy(&station->guest);
 	station_rearm(station);
 }
 

@@ -75,4 +75,16 @@ void station_follow(struct station *station);
 void station_attempt(struct station *station,
 		     const struct wpatext_event *event);
 
+/* station_scan.c: join_effects, and radio_calls.scan_over() */
+enum vwlan_status station_scan(void *user,
+			       const struct vwlan_control *command,
+			       uint32_t number);
+void station_scan_abort(void *user);
+int station_scan_list(void *user);
+void station_scan_over(void *user, uint32_t number, enum vwlan_status status,
+		       uint64_t since);
+void station_seek(void *user, const struct vwlan_ssid *ssid);
+bool station_shows(void *user, const struct vwlan_ssid *ssid,
+		   enum arbiter_hidden hidden, uint32_t frequency);
+
 #endif

@@ -112,7 +112,9 @@ void station_attempt(struct station *station,
 static void station_start(struct station *station)
 {
 	join_unpark(&station->join);
-	if (supplicant_is_up(station->device->engine->stations->supplicant))
+	/* Else when it has an interface again. */
+	if (!station->device->lost &&
+	    supplicant_is_up(station->device->engine->stations->supplicant))
 		join_up(&station->join, clock_ms());
 }
 
@@ -208,7 +210,33 @@ static const struct radio_calls station_calls = {
 	.down = call_down,
 	.connect = call_connect,
 	.disconnect = call_disconnect,
+	.scan_over = station_scan_over,
 };
+
+void station_lost(struct device *device)
+{
+	struct station *station = device->station;
+
+	if (station->native) {
+		native_lost(station->native);
+		return;
+	}
+	join_lost(&station->join, clock_ms());
+	station_rearm(station);
+}
+
+void station_renewed(struct device *device)
+{
+	struct station *station = device->station;
+
+	if (station->native) {
+		native_renewed(station->native);
+		return;
+	}
+	if (!station->join.parked)
+		station_start(station);
+	station_rearm(station);
+}
 
 int station_enter(struct station *station, bool adopt)
 {

@@ -10,6 +10,7 @@
 #include <uthash.h>
 
 #include "config.h"
+#include "record.h"
 #include "vwlan_message.h"
 #include "vwlan_nodes.h"
 #include "vwlan_policy.h"
@@ -33,6 +34,7 @@ struct table_key {
  * @network: the profile's name, or ""
  * @uplink: the uplink's name, or ""
  * @policy: what the administrator allows it
+ * @policy_changed: which of its keys were changed since; bit n for key n
  * @backend_state: ours, in xenstore
  * @frontend_state: the guest's
  * @ifname: the station interface; "" if there is none
@@ -57,6 +59,8 @@ struct table_key {
  * @worker_pid: its worker, or 0
  * @worker_restarts: how often one died
  * @error: why the device was closed or refused, or ""
+ * @record: what is to outlive the daemon
+ * @remembered: @record is what an earlier one wrote, and was not used yet
  */
 struct table_entry {
 	struct table_key key;
@@ -68,6 +72,7 @@ struct table_entry {
 	char network[CONFIG_NAME_MAX + 1];
 	char uplink[CONFIG_NAME_MAX + 1];
 	struct vwlan_policy policy;
+	uint32_t policy_changed;
 	enum vwlan_xenbus_state backend_state;
 	enum vwlan_xenbus_state frontend_state;
 	char ifname[IFNAMSIZ];
@@ -91,6 +96,8 @@ struct table_entry {
 	int worker_pid;
 	uint32_t worker_restarts;
 	char error[VWLAN_NODE_MAX];
+	struct record record;
+	bool remembered;
 	UT_hash_handle by_key;
 };
 

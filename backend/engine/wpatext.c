@@ -105,18 +105,6 @@ static int address_parse(const char *text, size_t length, uint8_t *to)
 	return 0;
 }
 
-static int signed_parse(const char *text, size_t length, int32_t *to)
-{
-	bool negative = length && *text == '-';
-	uint32_t value;
-
-	if (vwlan_number_parse(text + negative, length - negative, 0,
-			       INT32_MAX, &value))
-		return -EBADMSG;
-	*to = negative ? -(int32_t)value : (int32_t)value;
-	return 0;
-}
-
 /* One byte of what printf_encode() made; returns how much it took. */
 static int escape_parse(const char *text, size_t length, uint8_t *to)
 {
@@ -286,54 +274,10 @@ int wpatext_status_parse(struct wpatext_status *status, const char *text)
 /* ------------------------------------------------------------------ */
 /* BSS                                                                 */
 
-static bool flag_has(const char *flag, size_t length, const char *word)
-{
-	return memmem(flag, length, word, strlen(word));
-}
-
 static bool flag_begins(const char *flag, size_t length, const char *word)
 {
 	return length >= strlen(word) &&
 	       memcmp(flag, word, strlen(word)) == 0;
-}
-
-/* "WPA2-PSK+SAE-CCMP": what stood between brackets. */
-static uint32_t flag_security(const char *flag, size_t length)
-{
-	uint32_t security = VWLAN_SECURITY_PRIVACY;
-
-	if (flag_begins(flag, length, "WPA-"))
-		security |= VWLAN_SECURITY_WPA;
-	else if (flag_begins(flag, length, "WPA2-") ||
-		 flag_begins(flag, length, "RSN-"))
-		security |= VWLAN_SECURITY_RSN;
-	else
-		return flag_begins(flag, length, "WEP") ? security : 0;
-	if (flag_has(flag, length, "PSK"))
-		security |= VWLAN_SECURITY_PSK;
-	if (flag_has(flag, length, "SAE"))
-		security |= VWLAN_SECURITY_SAE;
-	if (flag_has(flag, length, "EAP"))
-		security |= VWLAN_SECURITY_EAP;
-	if (flag_has(flag, length, "OWE"))
-		security |= VWLAN_SECURITY_OWE;
-	return security;
-}
-
-static uint32_t flags_parse(const char *text, size_t length)
-{
-	uint32_t security = 0;
-	const char *close;
-
-	while (length && *text == '[') {
-		close = memchr(text, ']', length);
-		if (!close)
-			break;
-		security |= flag_security(text + 1, close - text - 1);
-		length -= close + 1 - text;
-		text = close + 1;
-	}
-	return security;
 }
 
 /* An element's bytes out of hexadecimal ones; its length, or -ENOENT. */
@@ -374,41 +318,12 @@ static void rates_parse(struct wpatext_bss *bss, const struct line *line)
 	}
 }
 
-/* A hidden network's beacon has no name, or zeros in its place. */
-static enum wpatext_hidden hidden_parse(const struct line *line)
-{
-	uint8_t bytes[255];
-	int length, i;
-
-	length = element_find(line->value, line->length, 0, bytes);
-	if (length < 0)
-		return WPATEXT_HIDDEN_UNKNOWN;
-	for (i = 0; i < length; i++)
-		if (bytes[i])
-			return WPATEXT_HIDDEN_NO;
-	return WPATEXT_HIDDEN_YES;
-}
-
 static int bss_line(struct wpatext_bss *bss, const struct line *line)
 {
-	if (line_is(line, "id"))
-		return line_number(line, &bss->id);
 	if (line_is(line, "bssid"))
 		return address_parse(line->value, line->length, bss->bssid);
-	if (line_is(line, "freq"))
-		return line_number(line, &bss->frequency);
-	if (line_is(line, "level"))
-		return signed_parse(line->value, line->length, &bss->level);
-	if (line_is(line, "age"))
-		return line_number(line, &bss->age);
-	if (line_is(line, "ssid"))
-		return ssid_parse(line->value, line->length, &bss->ssid);
-	if (line_is(line, "flags"))
-		bss->security = flags_parse(line->value, line->length);
-	else if (line_is(line, "ie"))
+	if (line_is(line, "ie"))
 		rates_parse(bss, line);
-	else if (line_is(line, "beacon_ie"))
-		bss->hidden = hidden_parse(line);
 	return 0;
 }
 
@@ -445,8 +360,6 @@ int wpatext_bss_parse(struct wpatext_bss *bss, const char **text)
 static const struct word events[] = {
 	{ "CTRL-EVENT-CONNECTED", WPATEXT_CONNECTED },
 	{ "CTRL-EVENT-DISCONNECTED", WPATEXT_DISCONNECTED },
-	{ "CTRL-EVENT-SCAN-RESULTS", WPATEXT_SCAN_RESULTS },
-	{ "CTRL-EVENT-SCAN-FAILED", WPATEXT_SCAN_FAILED },
 	{ "CTRL-EVENT-SSID-TEMP-DISABLED", WPATEXT_TEMP_DISABLED },
 	{ "CTRL-EVENT-AUTH-REJECT", WPATEXT_AUTH_REJECT },
 	{ "CTRL-EVENT-ASSOC-REJECT", WPATEXT_ASSOC_REJECT },
@@ -493,10 +406,6 @@ static int event_argument(struct wpatext_event *event,
 					       "WRONG_KEY");
 	else if (line_is(argument, "locally_generated"))
 		event->local = true;
-	else if (line_is(argument, "id") && event->id == WPATEXT_SCAN_RESULTS)
-		return line_number(argument, &event->scan);
-	else if (line_is(argument, "retry"))
-		event->retry = true;
 	else if (line_is(argument, "auth_type"))
 		return event_number(argument, &event->auth_type);
 	else if (line_is(argument, "status_code"))

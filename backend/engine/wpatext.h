@@ -21,8 +21,6 @@ enum wpatext_event_id {
 	WPATEXT_OTHER,
 	WPATEXT_CONNECTED,
 	WPATEXT_DISCONNECTED,
-	WPATEXT_SCAN_RESULTS,
-	WPATEXT_SCAN_FAILED,
 	WPATEXT_TEMP_DISABLED,
 	WPATEXT_AUTH_REJECT,
 	WPATEXT_ASSOC_REJECT,
@@ -37,8 +35,6 @@ enum wpatext_event_id {
  * @ifname: which interface it is about; "" for none in particular
  * @reason: DISCONNECTED: 802.11 reason code
  * @local: DISCONNECTED: we did it ourselves
- * @scan: SCAN_RESULTS: the number that SCAN was answered with, or 0
- * @retry: SCAN_FAILED: it will be tried again
  * @wrong_key: TEMP_DISABLED: because of the passphrase
  * @auth_type: AUTH_REJECT: authentication algorithm, 3 is SAE
  * @status_code: AUTH_REJECT, ASSOC_REJECT: 802.11 status code
@@ -50,8 +46,6 @@ struct wpatext_event {
 	char ifname[IFNAMSIZ];
 	uint16_t reason;
 	bool local;
-	uint32_t scan;
-	bool retry;
 	bool wrong_key;
 	uint16_t auth_type;
 	uint16_t status_code;
@@ -101,30 +95,12 @@ struct wpatext_status {
 /** wpatext_status_parse - 0, or -EBADMSG if it has no state */
 int wpatext_status_parse(struct wpatext_status *status, const char *text);
 
-/** enum wpatext_hidden - does an access point tell its name unasked? */
-enum wpatext_hidden {
-	WPATEXT_HIDDEN_UNKNOWN,	/* its beacon wasn't heard */
-	WPATEXT_HIDDEN_NO,
-	WPATEXT_HIDDEN_YES,
-};
-
 /**
  * struct wpatext_bss - one access point in BSS's answer
- * @id: wpa_supplicant's number for it; they ascend
- * @level: dBm
- * @age: seconds since it was last heard
- * @security: VWLAN_SECURITY_*
  * @rates: as in elements 1 and 50, if elements were asked for
  */
 struct wpatext_bss {
-	uint32_t id;
 	uint8_t bssid[VWLAN_MAC_LEN];
-	uint32_t frequency;
-	int32_t level;
-	uint32_t age;
-	uint32_t security;
-	struct vwlan_ssid ssid;
-	enum wpatext_hidden hidden;
 	uint8_t rates[WPATEXT_RATES_MAX];
 	uint8_t rate_count;
 };

@@ -12,6 +12,7 @@
 #include "clock.h"
 #include "log.h"
 #include "monitor.h"
+#include "weight.h"
 
 #define MESSAGE_ORDER 15u	/* control rings of 32 KiB */
 #define RESTART_PAUSE 0.05	/* seconds */
@@ -86,6 +87,8 @@ static int shared_open(struct guest *guest)
 		guest->shared->overrun = 0;
 		guest->shared->broken = 0;
 		guest->shared->generation = 0;
+		guest->shared->limits = (struct worker_limits){ 0 };
+		guest->shared->lost = 0;
 		return 0;
 	}
 	descriptor_close(&guest->shared_fd);
@@ -137,6 +140,9 @@ static void worker_child(const struct guest *guest)
 	};
 
 	log_process("worker");
+	if (weight_apply(getpid(), guest->request.weight))
+		log_device(LOG_WARNING, setup.domid, setup.devid,
+			   "can't give its worker its weight");
 	_exit(worker_run(&setup));
 }
 
@@ -251,8 +257,8 @@ static int stage_run(struct guest *guest, enum monitor_stage stage)
 	case MONITOR_STAGE_PORTS:
 		return ports_open(guest);
 	case MONITOR_STAGE_INTERFACE:
-		return interface_open(&guest->interface,
-				      guest->monitor->config, request);
+		return interface_open(&guest->interface, &guest->monitor->phy,
+				      request);
 	case MONITOR_STAGE_SOCKET:
 		return interface_socket(&guest->interface, request);
 	case MONITOR_STAGE_WORKER:
@@ -300,6 +306,54 @@ static void worker_stop(struct guest *guest)
 	waitpid(guest->worker, NULL, 0);
 	guest->worker = 0;
 	guest->request.pid = 0;
+}
+
+/* Into @guest->interface, but only once it is complete. */
+static int interface_again(struct guest *guest)
+{
+	struct monitor_message *request = &guest->request;
+	struct interface fresh;
+	int rc;
+
+	request->where = MONITOR_STAGE_INTERFACE;
+	rc = interface_open(&fresh, &guest->monitor->phy, request);
+	if (rc)
+		return rc;
+	request->where = MONITOR_STAGE_SOCKET;
+	rc = interface_socket(&fresh, request);
+	if (rc) {
+		interface_close(&fresh);
+		return rc;
+	}
+	interface_close(&guest->interface);
+	guest->interface = fresh;
+	request->ifindex = fresh.ifindex;
+	return 0;
+}
+
+/*
+ * The worker has the old packet socket: its successor gets the new one,
+ * and goes on from the rings as if the worker had died.
+ */
+int guest_renew(struct guest *guest)
+{
+	int rc = guest->open ? interface_again(guest) : -ENODEV;
+
+	if (rc)
+		return rc;
+	worker_stop(guest);
+	guest->quick = 0;
+	/* The new interface's packet socket counts from 0. */
+	guest->shared->lost = 0;
+	rc = worker_start(guest);
+	if (rc == 0)
+		return 0;
+	log_device(LOG_ERR, guest->request.domid, guest->request.devid,
+		   "can't start its worker: %s", strerror(-rc));
+	ev_timer_init(&guest->again, worker_again, RESTART_LATER, 0);
+	guest->again.data = guest;
+	ev_timer_start(guest->monitor->loop, &guest->again);
+	return 0;
 }
 
 void guest_stop(struct guest *guest)

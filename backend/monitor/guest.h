@@ -61,6 +61,14 @@ TAILQ_HEAD(guests, guest);
  */
 int guest_open(struct guest *guest);
 
+/**
+ * guest_renew - its interface went with the radio: make it again
+ *
+ * Returns 0, or a negative errno with @guest->request.where saying what
+ * failed; then all is as before.
+ */
+int guest_renew(struct guest *guest);
+
 /** guest_stop - all but the pages goes; nothing if it is not open */
 void guest_stop(struct guest *guest);
 

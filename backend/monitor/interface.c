@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <arpa/inet.h>
 #include <errno.h>
-#include <glob.h>
 #include <linux/ethtool.h>
 #include <linux/filter.h>
 #include <linux/if_ether.h>
@@ -27,36 +26,9 @@
 #include "vwlan_frame.h"
 
 #define RECEIVE_BUFFER (1 << 20)	/* bytes that may wait for a guest */
+#define RECEIVE_BUFFER_MIN (32 << 10)	/* if it has a limit */
+#define RECEIVE_TIME 100		/* ms of that limit */
 #define SEND_BUFFER (512 << 10)		/* bytes that may wait for the air */
-
-static int file_number(const char *path, int *number)
-{
-	FILE *file = fopen(path, "re");
-	int got;
-
-	if (!file)
-		return -errno;
-	got = fscanf(file, "%d", number);
-	fclose(file);
-	return got == 1 ? 0 : -EINVAL;
-}
-
-/* The configured phy, or the first there is. */
-static int phy_index(const struct config *config, int *index)
-{
-	char pattern[64];
-	glob_t found;
-	int rc;
-
-	snprintf(pattern, sizeof(pattern), "/sys/class/ieee80211/%s/index",
-		 config->phy[0] ? config->phy : "*");
-	rc = glob(pattern, 0, NULL, &found);
-	if (rc)
-		return rc == GLOB_NOMATCH ? -ENODEV : -EIO;
-	rc = file_number(found.gl_pathv[0], index);
-	globfree(&found);
-	return rc;
-}
 
 static int station_request(struct nl_msg *msg, int family, int phy,
 			   const char *name, const uint8_t *mac)
@@ -101,14 +73,15 @@ out:
 	return rc;
 }
 
-static int station_make(struct interface *interface,
-			const struct config *config, const uint8_t *mac)
+static int station_make(struct interface *interface, struct phy *phy,
+			const uint8_t *mac)
 {
 	struct nl_msg *msg = NULL;
-	int phy, family, rc;
+	int index, family, rc;
 
-	rc = phy_index(config, &phy);
-	if (rc)
+	/* One that is switched off has stations all the same. */
+	rc = phy_find(phy, &index);
+	if (rc && rc != -ERFKILL)
 		return rc;
 	interface->owner = nl_socket_alloc();
 	if (!interface->owner || genl_connect(interface->owner))
@@ -119,7 +92,7 @@ static int station_make(struct interface *interface,
 	msg = nlmsg_alloc();
 	if (!msg)
 		return -ENOMEM;
-	rc = station_request(msg, family, phy, interface->name, mac);
+	rc = station_request(msg, family, index, interface->name, mac);
 	if (rc == 0)
 		rc = message_exchange(interface->owner, msg);
 	nlmsg_free(msg);
@@ -197,7 +170,7 @@ static void segments_refuse(const char *name)
 		close(fd);
 }
 
-int interface_open(struct interface *interface, const struct config *config,
+int interface_open(struct interface *interface, struct phy *phy,
 		   const struct monitor_message *request)
 {
 	bool uplink = request->mode == VWLAN_MODE_UPLINK;
@@ -216,10 +189,10 @@ int interface_open(struct interface *interface, const struct config *config,
 		link_delete(if_nametoindex(interface->name));
 	if (uplink)
 		rc = macvlan_add(route, interface->name,
-				 config->uplink[request->uplink].device,
+				 phy->config->uplink[request->uplink].device,
 				 request->mac);
 	else
-		rc = station_make(interface, config, request->mac);
+		rc = station_make(interface, phy, request->mac);
 	if (rc)
 		goto out;
 	interface->ifindex = if_nametoindex(interface->name);
@@ -262,17 +235,45 @@ static int eapol_filter(int fd)
 	return 0;
 }
 
-static int socket_options(int fd, uint32_t mark)
+/* The kernel doubles the number, and what frames need beside their bytes. */
+static uint64_t receive_bytes(uint32_t rate)
 {
-	int on = 1, receive = RECEIVE_BUFFER, send = SEND_BUFFER;
+	uint64_t bytes = (uint64_t)rate * RECEIVE_TIME / 8;
+
+	if (rate == 0 || bytes > RECEIVE_BUFFER)
+		return RECEIVE_BUFFER;
+	return bytes < RECEIVE_BUFFER_MIN ? RECEIVE_BUFFER_MIN : bytes;
+}
+
+static int receive_bound(int fd, const struct monitor_message *request)
+{
+	int bytes = receive_bytes(request->rx_rate);
+
+	return setsockopt(fd, SOL_SOCKET, SO_RCVBUFFORCE, &bytes,
+			  sizeof(bytes)) ? -errno : 0;
+}
+
+int interface_receive_bound(const struct interface *interface,
+			    const struct monitor_message *request)
+{
+	/* Without a socket it will be opened with the bound. */
+	return interface->packet_fd < 0 ?
+	       0 : receive_bound(interface->packet_fd, request);
+}
+
+static int socket_options(int fd, const struct monitor_message *request)
+{
+	uint32_t mark = mark_unchecked(request);
+	int on = 1, send = SEND_BUFFER;
 
 	if (setsockopt(fd, SOL_PACKET, PACKET_VNET_HDR, &on, sizeof(on)) ||
 	    setsockopt(fd, SOL_PACKET, PACKET_IGNORE_OUTGOING, &on,
 		       sizeof(on)) ||
 	    setsockopt(fd, SOL_SOCKET, SO_MARK, &mark, sizeof(mark)) ||
-	    setsockopt(fd, SOL_SOCKET, SO_RCVBUFFORCE, &receive,
-		       sizeof(receive)) ||
+	    setsockopt(fd, SOL_SOCKET, SO_RXQ_OVFL, &on, sizeof(on)) ||
 	    setsockopt(fd, SOL_SOCKET, SO_SNDBUFFORCE, &send, sizeof(send)))
+		return -errno;
+	if (receive_bound(fd, request))
 		return -errno;
 	return eapol_filter(fd);
 }
@@ -290,7 +291,7 @@ int interface_socket(struct interface *interface,
 
 	if (fd < 0)
 		return -errno;
-	rc = socket_options(fd, mark_unchecked(request));
+	rc = socket_options(fd, request);
 	if (rc == 0 && bind(fd, (struct sockaddr *)&address, sizeof(address)))
 		rc = -errno;
 	if (rc)

@@ -9,8 +9,8 @@
 #include <net/if.h>
 #include <netlink/netlink.h>
 
-#include "config.h"
 #include "ipc.h"
+#include "phy.h"
 
 /**
  * struct interface
@@ -32,7 +32,7 @@ struct interface {
  *
  * Returns 0 or a negative errno; nothing is left behind after an error.
  */
-int interface_open(struct interface *interface, const struct config *config,
+int interface_open(struct interface *interface, struct phy *phy,
 		   const struct monitor_message *request);
 
 /**
@@ -42,6 +42,17 @@ int interface_open(struct interface *interface, const struct config *config,
  */
 int interface_socket(struct interface *interface,
 		     const struct monitor_message *request);
+
+/**
+ * interface_receive_bound - how much may wait for the guest
+ *
+ * What is held back by its limit waits in the packet socket's buffer: no
+ * more than passes in 100 ms, or it would be old when it comes.
+ *
+ * Returns 0 or a negative errno.
+ */
+int interface_receive_bound(const struct interface *interface,
+			    const struct monitor_message *request);
 
 /** interface_close - remove it */
 void interface_close(struct interface *interface);

@@ -126,6 +126,8 @@ static void engine_tell_all(struct monitor *monitor)
 	struct monitor_message sync = { .op = MONITOR_SYNC };
 	struct guest *guest;
 
+	/* First: what there is of stations is judged by it. */
+	monitor_tell_radio(monitor);
 	TAILQ_FOREACH(guest, &monitor->guests, link)
 		guest_tell(monitor, guest);
 	monitor_tell(monitor, &sync, NULL, 0);
@@ -323,6 +325,7 @@ static int monitor_open(struct monitor *monitor)
 	monitor->control_fd = run_directory_make(config);
 	if (monitor->control_fd < 0)
 		return monitor->control_fd;
+	phy_open(&monitor->phy, config);
 	gntalloc_raise(config->max_pages + 1);
 	monitor->gntshr = xengntshr_open(NULL, 0);
 	if (!monitor->gntshr) {

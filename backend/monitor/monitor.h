@@ -36,6 +36,7 @@ struct child {
  * @engine_fd: socket to it, or -1
  * @control_fd: listening, for the engine
  * @supplicant: the supplicant process
+ * @phy: which one is the radio
  * @guard: sees to the driver domain's other interfaces
  * @stopping: on the way out
  * @reaps: how often to look for pages that guests have unmapped
@@ -52,6 +53,7 @@ struct monitor {
 	ev_io engine_io;
 	int control_fd;
 	struct child supplicant;
+	struct phy phy;
 	struct guard guard;
 	bool stopping;
 	ev_signal term;
@@ -75,6 +77,9 @@ void monitor_tell(struct monitor *monitor,
 
 /** monitor_tell_open - that a guest's device is open, or why it is not */
 void monitor_tell_open(struct monitor *monitor, const struct guest *guest);
+
+/** monitor_tell_radio - which phy it is; request.c */
+void monitor_tell_radio(struct monitor *monitor);
 
 /** monitor_request - the engine's; request.c */
 void monitor_request(struct monitor *monitor,

@@ -12,6 +12,7 @@
 #include "native.h"
 #include "quiet.h"
 #include "vwlan_nodes.h"
+#include "weight.h"
 
 #define REAPS 5u	/* how often to look for freed pages afterwards */
 #define REAP_PAUSE 2.0	/* seconds */
@@ -33,10 +34,16 @@ static int request_check(const struct monitor *monitor,
 {
 	static const uint8_t zero[VWLAN_MAC_LEN];
 
+	if (request->op == MONITOR_RADIO)
+		return 0;
 	if (request->vr == 0 ||
 	    request->domid < 1 || request->domid > VWLAN_DOMID_MAX ||
 	    request->devid > VWLAN_DEVID_MAX)
 		return -EINVAL;
+	if (request->op == MONITOR_OPEN || request->op == MONITOR_SET_SHARE)
+		if (request->weight < VWLAN_POLICY_WEIGHT_MIN ||
+		    request->weight > VWLAN_POLICY_WEIGHT_MAX)
+			return -EINVAL;
 	if (request->op != MONITOR_OPEN && request->op != MONITOR_SET_MAC)
 		return 0;
 	if (request->mac[0] & 1 ||
@@ -184,6 +191,57 @@ static void address_set(struct monitor *monitor, struct guest *guest,
 	monitor_tell(monitor, &answer, NULL, 0);
 }
 
+/* Nobody waits for an answer: the device's next worker has it anyway. */
+static void share_set(struct guest *guest,
+		      const struct monitor_message *request, int rc)
+{
+	if (rc == 0 && (!guest || !guest->open))
+		rc = -ENODEV;
+	if (rc == 0) {
+		guest->request.weight = request->weight;
+		guest->request.rx_rate = request->rx_rate;
+		rc = weight_apply(guest->worker, request->weight);
+	}
+	if (rc == 0)
+		rc = interface_receive_bound(&guest->interface, request);
+	if (rc)
+		log_device(LOG_WARNING, request->domid, request->devid,
+			   "can't change its share: %s", strerror(-rc));
+}
+
+/* A failure is the engine's to report: it asks again and again. */
+static void device_renew(struct monitor *monitor, struct guest *guest,
+			 const struct monitor_message *request, int rc)
+{
+	struct monitor_message answer = *request;
+	size_t count = 0;
+	int fd = -1;
+
+	if (rc == 0)
+		rc = guest ? guest_renew(guest) : -ENODEV;
+	if (guest)
+		answer = guest->request;
+	if (rc == 0)
+		log_device(LOG_INFO, answer.domid, answer.devid,
+			   "its interface is made again, worker %d",
+			   answer.pid);
+	if (rc == 0 && answer.mode == VWLAN_MODE_NATIVE) {
+		fd = nl_socket_get_fd(guest->interface.owner);
+		count = 1;
+	}
+	answer.op = MONITOR_RENEWED;
+	answer.error = rc;
+	monitor_tell(monitor, &answer, &fd, count);
+}
+
+void monitor_tell_radio(struct monitor *monitor)
+{
+	struct monitor_message answer = { .op = MONITOR_RADIO };
+
+	answer.error = phy_find(&monitor->phy, &answer.ifindex);
+	monitor_tell(monitor, &answer, NULL, 0);
+}
+
 void monitor_request(struct monitor *monitor,
 		     const struct monitor_message *request)
 {
@@ -206,6 +264,15 @@ void monitor_request(struct monitor *monitor,
 		break;
 	case MONITOR_SET_MAC:
 		address_set(monitor, guest, request, rc);
+		break;
+	case MONITOR_SET_SHARE:
+		share_set(guest, request, rc);
+		break;
+	case MONITOR_RENEW:
+		device_renew(monitor, guest, request, rc);
+		break;
+	case MONITOR_RADIO:
+		monitor_tell_radio(monitor);
 		break;
 	default:
 		log_daemon(LOG_ERR, "unknown request %u from the engine",

@@ -6,6 +6,8 @@
  *   supplicant       wpa_supplicant's global control socket
  *   supplicant.conf  what it reads for each station
  *   client/          the engine's ends towards the supplicant
+ *   state/           the engine's: what outlives the daemon, without keys
+ *   radio            the radio's address (phy.c)
  *   run/vwland       leads to the directory itself
  *
  * The last is there because the engine's root is this directory: a path
@@ -59,13 +61,16 @@ static int loop_make(const char *run)
 static int directories_make(const struct config *config,
 			    const struct passwd *user)
 {
-	char client[PATH_MAX];
+	char client[PATH_MAX], state[PATH_MAX];
 	int rc = directory_make(config->run, 0755, 0, 0);
 
 	snprintf(client, sizeof(client), "%s/client", config->run);
 	if (rc == 0)
 		rc = directory_make(client, 0700, user->pw_uid,
 				    user->pw_gid);
+	snprintf(state, sizeof(state), "%s/" CONFIG_STATE, config->run);
+	if (rc == 0)
+		rc = directory_make(state, 0700, user->pw_uid, user->pw_gid);
 	return rc ? rc : loop_make(config->run);
 }
 

@@ -234,6 +234,8 @@ static void message_handle(struct worker *worker,
 	}
 	if (message->op == WORKER_MAC)
 		memcpy(worker->mac, control->mac, sizeof(worker->mac));
+	if (message->op == WORKER_LIMITS)
+		limits_set(worker, &message->limits);
 	if (message->op != WORKER_CONTROL || worker->broken)
 		return;
 	state_remember(worker, control);

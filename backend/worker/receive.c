@@ -9,6 +9,7 @@
  * those that it leaves over come back with it.
  */
 #include <errno.h>
+#include <stdalign.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -39,7 +40,9 @@ struct incoming {
  * @freed: the guest's index up to which they have been freed
  * @large: turns for which large frames are still expected
  * @full: no room for another frame
+ * @held: the guest's limit has to be waited for
  * @dry: the last look emptied the socket
+ * @control: what the kernel says beside a batch's last frame
  * @overflow: WORKER_BATCH times OVERFLOW bytes; touched only when needed
  */
 struct receive {
@@ -47,9 +50,11 @@ struct receive {
 	uint32_t freed;
 	unsigned int large;
 	bool full;
+	bool held;
 	bool dry;
 	struct incoming frames[WORKER_BATCH];
 	struct mmsghdr messages[WORKER_BATCH];
+	alignas(struct cmsghdr) uint8_t control[CMSG_SPACE(sizeof(uint32_t))];
 	uint8_t *overflow;
 };
 
@@ -96,6 +101,11 @@ bool receive_full(const struct worker *worker)
 	return worker->receive->full;
 }
 
+bool receive_held(const struct worker *worker)
+{
+	return worker->receive->held;
+}
+
 void receive_look(struct worker *worker)
 {
 	worker->receive->dry = false;
@@ -126,17 +136,26 @@ static void incoming_make(struct worker *worker, unsigned int i,
 	memset(header, 0, sizeof(*header));
 	header->msg_iov = in->iov;
 	header->msg_iovlen = slots == 1 ? 3 : 2;
+	/* Of all frames: only the last one's is looked at. */
+	header->msg_control = receive->control;
+	header->msg_controllen = sizeof(receive->control);
 }
 
-/* Room for as many frames as there are slots and descriptors for. */
+/*
+ * Room for as many frames as there are slots and descriptors for, and as
+ * the limit allows if they are as long as their slots.
+ */
 static unsigned int batch_make(struct worker *worker, unsigned int room,
-			       uint32_t slots)
+			       uint32_t slots, uint32_t allowed)
 {
+	uint32_t frames = allowed / (slots * VWLAN_SLOT_SIZE) + 1;
 	unsigned int i;
 	int slot;
 
 	if (room > WORKER_BATCH)
 		room = WORKER_BATCH;
+	if (room > frames)
+		room = frames;
 	for (i = 0; i < room; i++) {
 		slot = vwlan_slots_take(&worker->receive->slots, slots);
 		if (slot < 0)
@@ -227,6 +246,7 @@ static void frame_deliver(struct worker *worker, unsigned int i,
 	vwlan_slots_fill_to(&receive->slots, worker->rx.prod++, in->end);
 	worker_count(&counters->frames, 1);
 	worker_count(&counters->bytes, length);
+	bucket_take(&worker->rx_bucket, length);
 	return;
 drop:
 	worker_count(&counters->drops[reason], 1);
@@ -253,6 +273,23 @@ static int batch_receive(struct worker *worker, unsigned int offered)
 	return got < 0 ? 0 : got;
 }
 
+/* The kernel counts what came while the guest took nothing. */
+static void lost_count(struct worker *worker, const struct msghdr *header)
+{
+	const struct cmsghdr *said = CMSG_FIRSTHDR(header);
+	struct worker_shared *shared = worker->setup->shared;
+	uint32_t lost;
+
+	if (!said || said->cmsg_level != SOL_SOCKET ||
+	    said->cmsg_type != SO_RXQ_OVFL ||
+	    said->cmsg_len < CMSG_LEN(sizeof(lost)))
+		return;
+	memcpy(&lost, CMSG_DATA(said), sizeof(lost));
+	worker_count(&shared->rx.drops[DROP_FULL],
+		     (uint32_t)(lost - shared->lost));
+	shared->lost = lost;
+}
+
 /* Arming looks at the guest's index too, so it may be older news. */
 static void slots_free(struct worker *worker)
 {
@@ -272,17 +309,25 @@ bool receive_turn(struct worker *worker)
 	uint32_t slots = receive->large > 0 ? LARGE_SLOTS : 1;
 	int room = vwlan_producer_room(&worker->rx);
 	unsigned int offered;
+	uint32_t allowed;
 	int got, i;
 
 	if (room < 0) {
 		worker_break(worker, BROKEN_RX_INDEX);
 		return false;
 	}
+	receive->held = false;
 	/* One more look costs a system call; poll() tells for nothing. */
 	if (receive->dry)
 		return false;
+	allowed = limit_ready(&worker->rx_bucket);
+	receive->held = allowed == 0;
+	if (allowed == 0) {
+		worker_count(&worker->setup->shared->rx.held, 1);
+		return false;
+	}
 	slots_free(worker);
-	offered = batch_make(worker, room, slots);
+	offered = batch_make(worker, room, slots, allowed);
 	receive->full = offered == 0;
 	if (offered == 0)
 		return false;
@@ -293,6 +338,8 @@ bool receive_turn(struct worker *worker)
 	batch_trim(receive, got, slots);
 	for (i = 0; i < got; i++)
 		frame_deliver(worker, i, slots);
+	if (got > 0)
+		lost_count(worker, &receive->messages[got - 1].msg_hdr);
 	/* With the last one all comes back, what was moved or dropped too. */
 	if (worker->rx.prod != worker->rx.published)
 		vwlan_slots_fill(&receive->slots, worker->rx.prod - 1);

@@ -29,10 +29,15 @@ struct outgoing {
 /**
  * struct transmit
  * @blocked: the socket took no more
+ * @held: the guest's limit has to be waited for
+ * @refused: some queue behind the socket was full, when the next frame was
+ *	tried for the first time
  * @reasons: of the batch's descriptors, in order; DROP_COUNT if admitted
  */
 struct transmit {
 	bool blocked;
+	bool held;
+	bool refused;
 	uint8_t reasons[WORKER_BATCH];
 	struct outgoing frames[WORKER_BATCH];
 	struct mmsghdr messages[WORKER_BATCH];
@@ -47,6 +52,16 @@ int transmit_open(struct worker *worker)
 bool transmit_blocked(const struct worker *worker)
 {
 	return worker->transmit->blocked;
+}
+
+bool transmit_held(const struct worker *worker)
+{
+	return worker->transmit->held;
+}
+
+bool transmit_refused(const struct worker *worker)
+{
+	return worker->transmit->refused;
 }
 
 static const uint8_t *slot_at(const struct worker *worker, uint32_t slot)
@@ -107,20 +122,22 @@ static enum drop_reason outgoing_make(struct worker *worker, uint32_t index,
 	return reason;
 }
 
-static unsigned int batch_make(struct worker *worker, unsigned int ready)
+/* @allowed: bytes; the last frame may be longer than what is left of it */
+static unsigned int batch_make(struct worker *worker, unsigned int ready,
+			       int64_t allowed)
 {
 	struct transmit *transmit = worker->transmit;
 	enum drop_reason reason;
 	unsigned int i, n = 0;
 
-	for (i = 0; i < ready; i++, worker->tx.cons++) {
+	for (i = 0; i < ready && allowed > 0; i++, worker->tx.cons++) {
 		transmit->frames[n].index = worker->tx.cons;
 		reason = outgoing_make(worker, worker->tx.cons,
 				       &transmit->frames[n],
 				       &transmit->messages[n]);
 		transmit->reasons[i] = reason;
 		if (reason == DROP_COUNT)
-			n++;
+			allowed -= transmit->frames[n++].length;
 	}
 	return n;
 }
@@ -147,17 +164,27 @@ static void sent_count(struct worker *worker, unsigned int from,
 		bytes += worker->transmit->frames[from + i].length;
 	worker_count(&counters->frames, count);
 	worker_count(&counters->bytes, bytes);
+	bucket_take(&worker->tx_bucket, bytes);
+}
+
+/* The interface is down or gone: no other frame would pass either. */
+static bool link_lost(int error)
+{
+	return error == ENETDOWN || error == ENXIO;
 }
 
 /*
  * Returns how many of the batch are done with.  Less than @n means that the
- * socket is full; what it holds is bounded in bytes by its send buffer.
+ * socket is full (what it holds is bounded in bytes by its send buffer), or
+ * a queue behind it.  Nothing tells when that one has room again, and it may
+ * be this process that keeps others from emptying it: the frame is tried
+ * once more after a pause, and then lost.
  */
 static unsigned int batch_send(struct worker *worker, unsigned int n)
 {
 	struct transmit *transmit = worker->transmit;
 	struct worker_direction *counters = &worker->setup->shared->tx;
-	unsigned int done = 0;
+	unsigned int done = 0, lost;
 	int sent;
 
 	while (done < n) {
@@ -168,12 +195,18 @@ static unsigned int batch_send(struct worker *worker, unsigned int n)
 		if (sent > 0) {
 			sent_count(worker, done, sent);
 			done += sent;
+			transmit->refused = false;
 		} else if (errno == EAGAIN) {
 			transmit->blocked = true;
 			break;
+		} else if (errno == ENOBUFS && !transmit->refused) {
+			transmit->refused = true;
+			break;
 		} else if (errno != EINTR) {
-			worker_count(&counters->drops[DROP_LINK], 1);
-			done++;
+			lost = link_lost(errno) ? n - done : 1;
+			worker_count(&counters->drops[DROP_LINK], lost);
+			transmit->refused = false;
+			done += lost;
 		}
 	}
 	return done;
@@ -183,21 +216,28 @@ bool transmit_turn(struct worker *worker)
 {
 	struct transmit *transmit = worker->transmit;
 	int ready = vwlan_consumer_ready(&worker->tx);
-	uint32_t start = worker->tx.cons;
+	uint32_t start = worker->tx.cons, allowed;
 	unsigned int n, done;
 
 	transmit->blocked = false;
+	transmit->held = false;
 	if (ready < 0)
 		worker_break(worker, BROKEN_TX_INDEX);
 	if (ready <= 0)
 		return false;
+	allowed = limit_ready(&worker->tx_bucket);
+	transmit->held = allowed == 0;
+	if (allowed == 0) {
+		worker_count(&worker->setup->shared->tx.held, 1);
+		return false;
+	}
 	n = batch_make(worker, ready > (int)WORKER_BATCH ? (int)WORKER_BATCH :
-							   ready);
+							   ready, allowed);
 	done = batch_send(worker, n);
 	/* Frames that did not go out stay in the ring, for another turn. */
 	if (done < n)
 		worker->tx.cons = transmit->frames[done].index;
 	drops_count(worker, worker->tx.cons - start);
 	worker->notify_data |= vwlan_consumer_publish(&worker->tx);
-	return worker->tx.cons != start;
+	return worker->tx.cons != start && !transmit->refused;
 }

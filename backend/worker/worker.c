@@ -105,7 +105,8 @@ static bool rings_arm(struct worker *worker)
 	else if (!worker->congested &&
 		 worker->setup->shared->unanswered < VWLAN_COMMAND_WINDOW)
 		work |= vwlan_consumer_arm(&worker->command);
-	if (!transmit_blocked(worker))
+	if (!transmit_blocked(worker) && !transmit_held(worker) &&
+	    !transmit_refused(worker))
 		work |= vwlan_consumer_arm(&worker->tx);
 	if (receive_full(worker))
 		work |= receive_arm(worker);
@@ -142,6 +143,7 @@ static int worker_sleep(struct worker *worker, struct sleeper *sleeper)
 {
 	const struct worker_setup *setup = worker->setup;
 	bool storm = sleeper->empty > EMPTY_WAKEUPS || worker->broken;
+	int wait = worker->broken ? -1 : limits_wait(worker);
 	struct pollfd fds[] = {
 		{ .fd = setup->engine_fd, .events = POLLIN },
 		{ .fd = setup->packet_fd },
@@ -150,7 +152,7 @@ static int worker_sleep(struct worker *worker, struct sleeper *sleeper)
 
 	if (worker->broken ? !worker->told : worker->congested)
 		fds[0].events |= POLLOUT;
-	if (!worker->broken && !receive_full(worker))
+	if (!worker->broken && !receive_full(worker) && !receive_held(worker))
 		fds[1].events |= POLLIN;
 	if (!worker->broken && transmit_blocked(worker))
 		fds[1].events |= POLLOUT;
@@ -158,7 +160,9 @@ static int worker_sleep(struct worker *worker, struct sleeper *sleeper)
 		fds[1].fd = -1;
 	if (!storm)
 		ports_unmask(worker, sleeper);
-	poll(fds, 3, storm && !worker->broken ? STORM_PAUSE_MS : -1);
+	if (storm && !worker->broken)
+		wait = STORM_PAUSE_MS;
+	poll(fds, 3, wait);
 	worker_count(&setup->shared->system_calls, 1);
 	if (storm)
 		sleeper->empty = 0;
@@ -215,6 +219,7 @@ static int rings_open(struct worker *worker)
 	vwlan_producer_init(&worker->rx, &own->rx, &peer->rx,
 			    1u << layout->rx_order);
 	worker->broken = setup->shared->broken;
+	limits_set(worker, &setup->shared->limits);
 	rc = transmit_open(worker);
 	if (rc == 0)
 		rc = receive_open(worker);
@@ -233,6 +238,7 @@ static int worker_confine(const struct worker_setup *setup)
 		{ __NR_write, 0 },	 { __NR_recvmsg, 0 },
 		{ __NR_sendmsg, 0 },	 { __NR_recvmmsg, 0 },
 		{ __NR_sendmmsg, 0 },	 { __NR_exit_group, 0 },
+		{ __NR_clock_gettime, 0 },
 		{ __NR_rt_sigreturn, 0 }, { __NR_restart_syscall, 0 },
 		{ __NR_ioctl, IOCTL_EVTCHN_NOTIFY },
 	};

@@ -7,6 +7,7 @@
 #ifndef WORKER_WORKER_H
 #define WORKER_WORKER_H
 
+#include "bucket.h"
 #include "ipc.h"
 #include "vwlan_frame.h"
 #include "vwlan_layout.h"
@@ -68,6 +69,8 @@ struct receive;
  * @told: the engine knows about @broken
  * @stalled: the guest has to make room in the event ring first
  * @congested: the engine has to read some commands first
+ * @tx_bucket: what the guest may send now
+ * @rx_bucket: what it may get now
  * @transmit: buffers of transmit.c
  * @receive: buffers of receive.c
  */
@@ -84,6 +87,8 @@ struct worker {
 	bool told;
 	bool stalled;
 	bool congested;
+	struct bucket tx_bucket;
+	struct bucket rx_bucket;
 	struct transmit *transmit;
 	struct receive *receive;
 };
@@ -118,6 +123,17 @@ int messages_from_engine(struct worker *worker);
 /** messages_flush - what had to wait for room; true if anything went */
 bool messages_flush(struct worker *worker);
 
+/* limit.c: how much may pass. */
+
+/** limits_set - these from now on */
+void limits_set(struct worker *worker, const struct worker_limits *limits);
+
+/** limit_ready - bytes that may pass now; see bucket_ready() */
+uint32_t limit_ready(struct bucket *bucket);
+
+/** limits_wait - ms until what has to wait may pass; -1 if nothing does */
+int limits_wait(const struct worker *worker);
+
 /* transmit.c: from the guest to the interface. */
 
 int transmit_open(struct worker *worker);
@@ -127,6 +143,12 @@ bool transmit_turn(struct worker *worker);
 
 /** transmit_blocked - the socket was full: wait until it can be written */
 bool transmit_blocked(const struct worker *worker);
+
+/** transmit_refused - wait a moment before the next turn */
+bool transmit_refused(const struct worker *worker);
+
+/** transmit_held - the guest's frames wait for its limit */
+bool transmit_held(const struct worker *worker);
 
 /* receive.c: from the interface to the guest. */
 
@@ -140,6 +162,9 @@ void receive_look(struct worker *worker);
 
 /** receive_full - no room in the ring: wait until the guest makes some */
 bool receive_full(const struct worker *worker);
+
+/** receive_held - frames for the guest wait for its limit */
+bool receive_held(const struct worker *worker);
 
 /** receive_arm - ask for a notification about room; true if there is */
 bool receive_arm(struct worker *worker);

@@ -17,7 +17,7 @@
 /* ------------------------------------------------------------------ */
 /* Keys                                                                */
 
-static int op_add_key(struct wiphy *wiphy, struct net_device *netdev,
+static int op_add_key(struct wiphy *wiphy, struct compat_owner *owner,
 		      int link_id, u8 index, bool pairwise, const u8 *mac,
 		      struct key_params *key)
 {
@@ -29,7 +29,7 @@ static int op_add_key(struct wiphy *wiphy, struct net_device *netdev,
 				     pairwise ? mac : NULL, key);
 }
 
-static int op_del_key(struct wiphy *wiphy, struct net_device *netdev,
+static int op_del_key(struct wiphy *wiphy, struct compat_owner *owner,
 		      int link_id, u8 index, bool pairwise, const u8 *mac)
 {
 	struct vwlan_station_state *s = vwlan_station_of(wiphy);
@@ -51,7 +51,7 @@ static int op_set_default_key(struct wiphy *wiphy, struct net_device *netdev,
 }
 
 static int op_set_default_mgmt_key(struct wiphy *wiphy,
-				   struct net_device *netdev, int link_id,
+				   struct compat_owner *owner, int link_id,
 				   u8 index)
 {
 	struct vwlan_station_state *s = vwlan_station_of(wiphy);
@@ -61,7 +61,7 @@ static int op_set_default_mgmt_key(struct wiphy *wiphy,
 }
 
 static int op_set_default_beacon_key(struct wiphy *wiphy,
-				     struct net_device *netdev, int link_id,
+				     struct compat_owner *owner, int link_id,
 				     u8 index)
 {
 	struct vwlan_station_state *s = vwlan_station_of(wiphy);
@@ -74,7 +74,7 @@ static int op_set_default_beacon_key(struct wiphy *wiphy,
 /* The access point                                                    */
 
 /* Supplicants set this one flag, and nothing else, of an access point. */
-static int op_change_station(struct wiphy *wiphy, struct net_device *netdev,
+static int op_change_station(struct wiphy *wiphy, struct compat_owner *owner,
 			     const u8 *mac, struct station_parameters *params)
 {
 	struct vwlan_station_state *s = vwlan_station_of(wiphy);
@@ -190,7 +190,7 @@ static void station_fill(struct station_info *to,
 	}
 }
 
-static int op_get_station(struct wiphy *wiphy, struct net_device *netdev,
+static int op_get_station(struct wiphy *wiphy, struct compat_owner *owner,
 			  const u8 *mac, struct station_info *info)
 {
 	struct vwlan_station_state *s = vwlan_station_of(wiphy);
@@ -206,7 +206,7 @@ static int op_get_station(struct wiphy *wiphy, struct net_device *netdev,
 	return rc;
 }
 
-static int op_dump_station(struct wiphy *wiphy, struct net_device *netdev,
+static int op_dump_station(struct wiphy *wiphy, struct compat_owner *owner,
 			   int index, u8 *mac, struct station_info *info)
 {
 	struct vwlan_station_state *s = vwlan_station_of(wiphy);
@@ -214,7 +214,7 @@ static int op_dump_station(struct wiphy *wiphy, struct net_device *netdev,
 	if (index > 0 || !s->wdev.connected)
 		return -ENOENT;
 	memcpy(mac, s->wdev.u.client.connected_addr, ETH_ALEN);
-	return op_get_station(wiphy, netdev, mac, info);
+	return op_get_station(wiphy, owner, mac, info);
 }
 
 /* ------------------------------------------------------------------ */
@@ -223,43 +223,44 @@ static int op_dump_station(struct wiphy *wiphy, struct net_device *netdev,
 static int op_tx_control_port(struct wiphy *wiphy, struct net_device *netdev,
 			      const u8 *bytes, size_t length, const u8 *to,
 			      const __be16 proto, const bool clear,
-			      int link_id, u64 *cookie)
+			      int link_id, COMPAT_COOKIE cookie)
 {
 	struct vwlan_station_state *s = vwlan_station_of(wiphy);
 	u16 ethertype = be16_to_cpu(proto);
-	u32 number;
+	u64 number;
 	int rc;
 
 	if ((ethertype != VWLAN_ETH_EAPOL && ethertype != VWLAN_ETH_PREAUTH) ||
 	    length > VWLAN_MANAGEMENT_MAX)
 		return -EINVAL;
-	number = vwlan_sent_keep(s, bytes, cookie ? length : 0);
+	number = vwlan_sent_keep(s, bytes, cookie ? length : 0, cookie);
 	rc = vwlan_command_send_eapol(s->device, s->generation, to,
 				      ethertype, bytes, length,
 				      clear ? VWLAN_SEND_UNENCRYPTED : 0,
 				      number);
 	if (rc)
 		kfree(vwlan_sent_take(s, number));
-	else if (cookie)
-		*cookie = number;
+	else
+		compat_cookie_tell(cookie, number);
 	return rc;
 }
 
 static int op_mgmt_tx(struct wiphy *wiphy, struct wireless_dev *wdev,
-		      struct cfg80211_mgmt_tx_params *params, u64 *cookie)
+		      struct cfg80211_mgmt_tx_params *params,
+		      COMPAT_COOKIE cookie)
 {
 	struct vwlan_station_state *s = vwlan_station_of(wiphy);
-	u32 number;
+	u64 number;
 	int rc;
 
 	if (params->len > VWLAN_MANAGEMENT_MAX)
 		return -EINVAL;
-	number = vwlan_sent_keep(s, params->buf, params->len);
+	number = vwlan_sent_keep(s, params->buf, params->len, cookie);
 	rc = vwlan_command_send_frame(s->device, params, number);
 	if (rc)
 		kfree(vwlan_sent_take(s, number));
 	else
-		*cookie = number;
+		compat_cookie_tell(cookie, number);
 	return rc;
 }
 
@@ -282,17 +283,18 @@ static void op_update_mgmt_frame_registrations(struct wiphy *wiphy,
 static int op_remain_on_channel(struct wiphy *wiphy,
 				struct wireless_dev *wdev,
 				struct ieee80211_channel *channel,
-				unsigned int duration, u64 *cookie)
+				unsigned int duration,
+				COMPAT_COOKIE cookie COMPAT_REMAIN_ADDRESS)
 {
 	struct vwlan_station_state *s = vwlan_station_of(wiphy);
+	u64 number = 0;
 	bool busy;
-	u32 number;
 	int rc;
 
 	spin_lock(&s->sent_lock);
 	busy = s->remaining;
 	if (!busy) {
-		number = ++s->cookie ? s->cookie : ++s->cookie;
+		number = compat_cookie_choose(cookie, &s->cookie);
 		s->remaining = channel;
 		s->remaining_cookie = number;
 	}
@@ -302,7 +304,7 @@ static int op_remain_on_channel(struct wiphy *wiphy,
 	rc = vwlan_command_remain(s->device, channel->center_freq, duration,
 				  number);
 	if (rc == 0) {
-		*cookie = number;
+		compat_cookie_tell(cookie, number);
 		return 0;
 	}
 	spin_lock(&s->sent_lock);

@@ -9,6 +9,10 @@
 
 #include <linux/version.h>
 #include <net/cfg80211.h>
+#include <xen/xenbus.h>
+#if __has_include(<linux/hex.h>)
+#include <linux/hex.h>
+#endif
 
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 1, 0)
 #error "xen-vwlanfront needs Linux 6.1 or later"
@@ -74,7 +78,60 @@ static inline void compat_switched(struct net_device *netdev,
 	cfg80211_ch_switch_notify(netdev, to, 0 COMPAT_PUNCTURED);
 }
 
+/*
+ * The cookie of a frame, or of a stay on a channel: drivers chose it, and
+ * told it through a pointer; now they are told it.
+ */
+#ifdef VWLAN_HAVE_COOKIE_GIVEN
+#define COMPAT_COOKIE u64
+
+static inline u64 compat_cookie_choose(u64 given, u32 *last)
+{
+	return given;
+}
+
+static inline void compat_cookie_tell(u64 given, u64 cookie)
+{
+}
+#else
+#define COMPAT_COOKIE u64 *
+
+static inline u64 compat_cookie_choose(u64 *told, u32 *last)
+{
+	/* No cookie is 0: to cfg80211 that is none. */
+	return ++*last ? *last : ++*last;
+}
+
+static inline void compat_cookie_tell(u64 *told, u64 cookie)
+{
+	if (told)
+		*told = cookie;
+}
+#endif
+
+static inline enum xenbus_state
+compat_state_of(const struct xenbus_device *xdev, const char *path)
+{
+#ifdef VWLAN_HAVE_DEVICE_STATE
+	return xenbus_read_driver_state(xdev, path);
+#else
+	return xenbus_read_driver_state(path);
+#endif
+}
+
+/* What keys and stations are said to be of; all of these have a wiphy. */
+#ifdef VWLAN_HAVE_WDEV_OPERATIONS
+#define compat_owner wireless_dev
+#else
+#define compat_owner net_device
+#endif
+
 /* Operations whose last arguments changed. */
+#ifdef VWLAN_HAVE_REMAIN_ADDRESS
+#define COMPAT_REMAIN_ADDRESS , const u8 *rx_addr
+#else
+#define COMPAT_REMAIN_ADDRESS
+#endif
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 14, 0)
 #define COMPAT_LINK_ID
 #else

@@ -42,9 +42,10 @@ static int status_errno(u8 status)
 		return -EOPNOTSUPP;
 	case VWLAN_BUSY:
 	case VWLAN_CHANNEL:
-	case VWLAN_SLOT:
 	case VWLAN_RADAR:
 		return -EBUSY;
+	case VWLAN_SLOT:
+		return -EUSERS;
 	case VWLAN_RATE:
 		return -EAGAIN;
 	case VWLAN_POLICY:
@@ -164,6 +165,15 @@ static int command_send(struct vwlan_control_channel *c,
 	return rc;
 }
 
+static int outcome(struct vwlan_control_channel *c, u16 id, u8 status)
+{
+	if (status != VWLAN_OK && status < VWLAN_STATUS_COUNT) {
+		c->refusals[status]++;
+		c->refused(c->user, id, status);
+	}
+	return status_errno(status);
+}
+
 int vwlan_control_call(struct vwlan_control_channel *c,
 		       struct vwlan_control *m)
 {
@@ -194,7 +204,7 @@ int vwlan_control_call(struct vwlan_control_channel *c,
 		c->failed(c->user, "the backend does not answer");
 		return -ETIMEDOUT;
 	}
-	return call.rc ? call.rc : status_errno(m->status);
+	return call.rc ? call.rc : outcome(c, id, m->status);
 }
 
 /* Keys shall lie in shared memory no longer than they have to. */

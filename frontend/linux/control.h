@@ -59,10 +59,12 @@ struct vwlan_window_slot {
  * @heard: called with each sound event
  * @lost: called after events were lost
  * @failed: called when the backend broke the contract
+ * @refused: called when the backend said no to a command
  * @user: passed to them
  * @bad_messages: malformed, unknown or unasked ones, which were dropped
  * @bad_tags: messages with somebody else's tag, which were dropped
  * @timeouts: commands that got no response in time
+ * @refusals: commands that were not carried out, by enum vwlan_status
  */
 struct vwlan_control_channel {
 	spinlock_t lock;
@@ -95,11 +97,13 @@ struct vwlan_control_channel {
 	void (*heard)(void *user, struct vwlan_control *event);
 	void (*lost)(void *user);
 	void (*failed)(void *user, const char *problem);
+	void (*refused)(void *user, u16 id, u8 status);
 	void *user;
 
 	u64 bad_messages;
 	u64 bad_tags;
 	u64 timeouts;
+	u64 refusals[VWLAN_STATUS_COUNT];
 };
 
 /**

@@ -25,6 +25,14 @@ static const struct statistic {
 	STATISTIC("bad_messages", control.bad_messages),
 	STATISTIC("bad_message_tags", control.bad_tags),
 	STATISTIC("command_timeouts", control.timeouts),
+	STATISTIC("refused_busy", control.refusals[VWLAN_BUSY]),
+	STATISTIC("refused_rate", control.refusals[VWLAN_RATE]),
+	STATISTIC("refused_policy", control.refusals[VWLAN_POLICY]),
+	STATISTIC("refused_channel", control.refusals[VWLAN_CHANNEL]),
+	STATISTIC("refused_slot", control.refusals[VWLAN_SLOT]),
+	STATISTIC("refused_radar", control.refusals[VWLAN_RADAR]),
+	STATISTIC("refused_rfkill", control.refusals[VWLAN_RFKILL]),
+	STATISTIC("refused_no_radio", control.refusals[VWLAN_NO_RADIO]),
 #undef STATISTIC
 };
 

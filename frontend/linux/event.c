@@ -13,6 +13,44 @@
 #define REMAIN_MAX 10000u	/* ms */
 
 /* ------------------------------------------------------------------ */
+/* Reasons                                                             */
+
+/* What others, or the administrator, keep it from; not its own mistakes. */
+static bool reason_told(u32 status)
+{
+	switch (status) {
+	case VWLAN_RATE:
+	case VWLAN_POLICY:
+	case VWLAN_CHANNEL:
+	case VWLAN_SLOT:
+	case VWLAN_RADAR:
+	case VWLAN_RFKILL:
+		return true;
+	}
+	return false;
+}
+
+void vwlan_event_refused(void *user, u16 id, u8 status)
+{
+	struct vwlan_device *d = user;
+
+	if (reason_told(status))
+		dev_info_ratelimited(&d->xdev->dev, "refused: %s (%u)\n",
+				     vwlan_status_text(status), id);
+}
+
+static void reason_log(struct vwlan_device *d,
+		       const struct vwlan_control *event)
+{
+	u32 status = event->number[VWLAN_TLV_STATUS];
+
+	if (reason_told(status))
+		dev_info_ratelimited(&d->xdev->dev, "%s: %s\n",
+			vwlan_state_text(event->number[VWLAN_TLV_STATE]),
+			vwlan_status_text(status));
+}
+
+/* ------------------------------------------------------------------ */
 /* Managed and uplink mode                                             */
 
 /* Without a wireless interface of its own, all there is is a carrier. */
@@ -38,10 +76,12 @@ int vwlan_event_refresh(struct vwlan_device *d)
 static void plain_event(struct vwlan_device *d,
 			const struct vwlan_control *event)
 {
-	if (event->id == VWLAN_EVT_STATE)
+	if (event->id == VWLAN_EVT_STATE) {
+		reason_log(d, event);
 		carrier_set(d, event->number[VWLAN_TLV_STATE]);
-	else if (event->id == VWLAN_EVT_OVERRUN)
+	} else if (event->id == VWLAN_EVT_OVERRUN) {
 		vwlan_event_lost(d);
+	}
 }
 
 /* ------------------------------------------------------------------ */
@@ -131,12 +171,14 @@ static void event_frame(struct vwlan_station_state *s,
 
 /* The channel that the cookie is about; NULL if it isn't about ours. */
 static struct ieee80211_channel *remaining(struct vwlan_station_state *s,
-					   u32 cookie, bool over)
+					   u32 number, bool over,
+					   u64 *cookie)
 {
 	struct ieee80211_channel *channel = NULL;
 
 	spin_lock(&s->sent_lock);
-	if (s->remaining && s->remaining_cookie == cookie) {
+	*cookie = s->remaining_cookie;
+	if (s->remaining && (u32)*cookie == number) {
 		channel = s->remaining;
 		if (over)
 			s->remaining = NULL;
@@ -148,10 +190,11 @@ static struct ieee80211_channel *remaining(struct vwlan_station_state *s,
 static void event_remain(struct vwlan_station_state *s,
 			 const struct vwlan_control *event)
 {
-	u32 cookie = event->number[VWLAN_TLV_COOKIE];
 	bool over = event->id == VWLAN_EVT_REMAIN_END;
-	struct ieee80211_channel *channel = remaining(s, cookie, over);
+	struct ieee80211_channel *channel;
+	u64 cookie;
 
+	channel = remaining(s, event->number[VWLAN_TLV_COOKIE], over, &cookie);
 	if (!channel)
 		return;
 	if (over)
@@ -256,15 +299,20 @@ static void event_phy_changed(struct vwlan_station_state *s)
 {
 	struct vwlan_phy_data *phy = vwlan_phy_read(s->device);
 
+	/* There is none just now, perhaps. */
 	if (IS_ERR(phy))
 		return;
-	vwlan_phy_update(s->wiphy, phy);
+	if (vwlan_phy_fits(s->phy, phy))
+		vwlan_phy_update(s->wiphy, phy);
+	else
+		vwlan_device_fail(s->device, "the radio is another one");
 	kfree(phy);
 }
 
 static void event_state(struct vwlan_station_state *s,
 			const struct vwlan_control *event)
 {
+	reason_log(s->device, event);
 	if (event->number[VWLAN_TLV_STATE] == VWLAN_STATE_DOWN)
 		vwlan_station_reset(s);
 }

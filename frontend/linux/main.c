@@ -9,6 +9,7 @@
 #include <xen/xen.h>
 
 #include "command.h"
+#include "compat.h"
 #include "device.h"
 #include "event.h"
 #include "netdev.h"
@@ -360,7 +361,7 @@ static bool step_once(struct vwlan_device *d)
 		device_give_up(d, d->problem);
 		return true;
 	}
-	step = step_find(d, xenbus_read_driver_state(d->xdev->otherend));
+	step = step_find(d, compat_state_of(d->xdev, d->xdev->otherend));
 	delay = step_delay(d, step);
 	if (delay) {
 		d->peer_before = before;
@@ -418,6 +419,7 @@ static int device_init(struct vwlan_device *d)
 	d->control.heard = vwlan_event_heard;
 	d->control.lost = vwlan_event_lost;
 	d->control.failed = control_failed;
+	d->control.refused = vwlan_event_refused;
 	d->control.user = d;
 	return vwlan_control_init(&d->control, dev_name(&d->xdev->dev));
 }
@@ -441,7 +443,7 @@ static int front_probe(struct xenbus_device *xdev,
 	}
 	dev_set_drvdata(&xdev->dev, d);
 	/* Another driver had it: the backend shall see a new beginning. */
-	if (xenbus_read_driver_state(xdev->nodename) !=
+	if (compat_state_of(xdev, xdev->nodename) !=
 	    XenbusStateInitialising)
 		xenbus_switch_state(xdev, XenbusStateClosed);
 	return 0;

@@ -482,7 +482,7 @@ int vwlan_phy_rules(struct wiphy *wiphy, const struct vwlan_phy_data *data)
 	const struct vwlan_channel *channel;
 	struct ieee80211_regdomain *domain;
 	u32 band, i;
-	int rc = 0;
+	int rc;
 
 	domain = kzalloc(struct_size(domain, reg_rules, RULES_MAX),
 			 GFP_KERNEL);
@@ -498,8 +498,9 @@ int vwlan_phy_rules(struct wiphy *wiphy, const struct vwlan_phy_data *data)
 				rule_add(domain, channel);
 		}
 	}
-	if (domain->n_reg_rules > 0)
-		rc = regulatory_set_wiphy_regd(wiphy, domain);
+	/* cfg80211 takes it for a bug if there is nothing to tell of. */
+	rc = domain->n_reg_rules > 0 ?
+		regulatory_set_wiphy_regd(wiphy, domain) : -EPROTO;
 	kfree(domain);
 	return rc;
 }

@@ -61,17 +61,32 @@ static inline bool vwlan_phy_can(const struct vwlan_phy_data *data,
 	return le32_to_cpu(data->phy.features) & feature;
 }
 
+/**
+ * vwlan_phy_fits - will a wiphy made for @had do for @has?
+ *
+ * What it promised has to be there still: features, ciphers, what is sent
+ * in elements.  Thresholds and channels' flags may have changed, and
+ * channels may be missing; see vwlan_phy_update().
+ */
+bool vwlan_phy_fits(const struct vwlan_phy_data *had,
+		    const struct vwlan_phy_data *has);
+
 /** vwlan_phy_fill - a wiphy that is not registered yet */
 int vwlan_phy_fill(struct wiphy *wiphy, const struct vwlan_phy_data *data);
 
 /** vwlan_phy_free - what vwlan_phy_fill() allocated */
 void vwlan_phy_free(struct wiphy *wiphy);
 
-/** vwlan_phy_rules - tell cfg80211 what the place allows on each channel */
+/**
+ * vwlan_phy_rules - tell cfg80211 what the place allows on each channel
+ *
+ * Also for a wiphy that is not registered yet.  Returns -EPROTO if no channel
+ * may be used at all.
+ */
 int vwlan_phy_rules(struct wiphy *wiphy, const struct vwlan_phy_data *data);
 
 /**
- * vwlan_phy_update - the rules of the place changed
+ * vwlan_phy_update - the rules of the place changed, or another radio fits
  *
  * Channels get new flags; there are no more and no fewer of them.
  */

@@ -21,18 +21,17 @@ static struct vwlan_sent *sent_remove(struct vwlan_station_state *s,
 	return sent;
 }
 
-u32 vwlan_sent_keep(struct vwlan_station_state *s, const u8 *bytes,
-		    size_t length)
+u64 vwlan_sent_keep(struct vwlan_station_state *s, const u8 *bytes,
+		    size_t length, COMPAT_COOKIE cookie)
 {
 	struct vwlan_sent *sent = kmalloc(sizeof(*sent) + length, GFP_KERNEL);
 	struct vwlan_sent *old = NULL;
-	u32 cookie;
+	u64 number;
 
 	spin_lock(&s->sent_lock);
-	/* No cookie is 0: to cfg80211 that is none. */
-	cookie = ++s->cookie ? s->cookie : ++s->cookie;
+	number = compat_cookie_choose(cookie, &s->cookie);
 	if (sent) {
-		sent->cookie = cookie;
+		sent->cookie = number;
 		sent->length = length;
 		memcpy(sent->bytes, bytes, length);
 		list_add_tail(&sent->list, &s->sent);
@@ -42,7 +41,7 @@ u32 vwlan_sent_keep(struct vwlan_station_state *s, const u8 *bytes,
 	}
 	spin_unlock(&s->sent_lock);
 	kfree(old);
-	return cookie;
+	return number;
 }
 
 struct vwlan_sent *vwlan_sent_take(struct vwlan_station_state *s, u32 cookie)
@@ -51,7 +50,7 @@ struct vwlan_sent *vwlan_sent_take(struct vwlan_station_state *s, u32 cookie)
 
 	spin_lock(&s->sent_lock);
 	list_for_each_entry(sent, &s->sent, list) {
-		if (sent->cookie != cookie)
+		if ((u32)sent->cookie != cookie)
 			continue;
 		found = sent_remove(s, sent);
 		break;
@@ -174,6 +173,9 @@ static struct vwlan_station_state *station_new(struct vwlan_device *d,
 	set_wiphy_dev(wiphy, &d->xdev->dev);
 	memcpy(wiphy->perm_addr, d->mac, ETH_ALEN);
 	rc = vwlan_phy_fill(wiphy, phy);
+	/* First: whoever asks for its rules must find some. */
+	if (rc == 0)
+		rc = vwlan_phy_rules(wiphy, phy);
 	if (rc == 0)
 		rc = wiphy_register(wiphy);
 	if (rc) {
@@ -187,14 +189,10 @@ static int station_make(struct vwlan_device *d, struct vwlan_phy_data *phy)
 {
 	struct vwlan_station_state *s = station_new(d, phy);
 	struct net_device *netdev;
-	int rc;
 
 	if (IS_ERR(s))
 		return PTR_ERR(s);
 	d->station = s;
-	rc = vwlan_phy_rules(s->wiphy, s->phy);
-	if (rc)
-		return rc;
 	netdev = vwlan_netdev_create(d, "wlan%d", &station_netdev_ops);
 	if (!netdev)
 		return -ENOMEM;
@@ -247,10 +245,12 @@ int vwlan_station_begin(struct vwlan_device *d, const char **problem)
 		*problem = "what the backend tells of its radio makes no sense";
 		return PTR_ERR(phy);
 	}
-	if (d->station && memcmp(d->station->phy, phy, sizeof(*phy)) == 0)
+	if (d->station && vwlan_phy_fits(d->station->phy, phy)) {
+		vwlan_phy_update(d->station->wiphy, phy);
 		kfree(phy);
-	else
+	} else {
 		vwlan_station_destroy(d);
+	}
 	if (!d->station) {
 		*problem = "can't make the wireless interface";
 		rc = station_make(d, phy);

@@ -12,6 +12,7 @@
 
 #include <net/cfg80211.h>
 
+#include "compat.h"
 #include "device.h"
 #include "phy.h"
 
@@ -19,12 +20,12 @@
 
 /**
  * struct vwlan_sent - a frame that the supplicant wants to hear of
- * @cookie: its number
+ * @cookie: cfg80211's; the backend gets the low 32 bits
  * @length: bytes
  */
 struct vwlan_sent {
 	struct list_head list;
-	u32 cookie;
+	u64 cookie;
 	u16 length;
 	u8 bytes[];
 };
@@ -49,7 +50,7 @@ struct vwlan_sent {
  * @sent_lock: guards what follows
  * @sent: frames whose fate is waited for
  * @sent_count: how many
- * @cookie: the last one given out
+ * @cookie: the last one given out, where that is the driver's to do
  * @remaining: channel that is remained on, or NULL
  * @remaining_cookie: its cookie
  */
@@ -75,7 +76,7 @@ struct vwlan_station_state {
 	unsigned int sent_count;
 	u32 cookie;
 	struct ieee80211_channel *remaining;
-	u32 remaining_cookie;
+	u64 remaining_cookie;
 };
 
 extern const struct cfg80211_ops vwlan_cfg80211_ops;
@@ -113,12 +114,20 @@ void vwlan_station_reset(struct vwlan_station_state *s);
 /**
  * vwlan_sent_keep - remember a frame until its fate is known
  *
+ * @cookie: what cfg80211 passed
+ *
  * The oldest is forgotten if there are too many.  Returns its cookie.
  */
-u32 vwlan_sent_keep(struct vwlan_station_state *s, const u8 *bytes,
-		    size_t length);
+u64 vwlan_sent_keep(struct vwlan_station_state *s, const u8 *bytes,
+		    size_t length, COMPAT_COOKIE cookie);
 
-/** vwlan_sent_take - forget it; NULL if it is not known; to be freed */
+/**
+ * vwlan_sent_take - forget it
+ *
+ * @cookie: as the backend knows it
+ *
+ * Returns it, to be freed, or NULL if it is not known.
+ */
 struct vwlan_sent *vwlan_sent_take(struct vwlan_station_state *s, u32 cookie);
 
 #endif

@@ -6,7 +6,7 @@
 #include "ssid.h"
 #include "verb.h"
 
-#define SCAN_S 65	/* a scan of every channel takes a few seconds */
+#define SCAN_S 95	/* 30 until the radio has time, and 60 for it */
 
 static void network_heard(const cJSON *event)
 {

@@ -350,6 +350,10 @@ static void client_event(struct server_client *c,
 		return;
 	if (m->id == VWLAN_EVT_SCAN_DONE && c->verb == REQUEST_SCAN)
 		scan_done(c, m);
+	else if (m->id == VWLAN_EVT_OVERRUN && c->verb == REQUEST_SCAN)
+		/* Its end may be among what was lost. */
+		client_finish(c, NULL, vwlan_status_text(VWLAN_FAILED),
+			      VWLAN_FAILED);
 	else if (m->id == VWLAN_EVT_STATE && c->verb == REQUEST_CONNECT)
 		connect_event(c, m);
 }

@@ -185,6 +185,17 @@ static void wish_answered(struct station *s, const struct vwlan_control *m)
 		wish_forget(s);
 }
 
+/*
+ * A backend that is idle has lost what it was told: passphrases are in the
+ * memory of its processes alone, and not all of them are there for ever.
+ */
+static void wish_repeat(struct station *s)
+{
+	if (s->resumed && s->wish->wanted && !s->connecting &&
+	    s->state.number[VWLAN_TLV_STATE] == VWLAN_STATE_DISCONNECTED)
+		wish_send(s);
+}
+
 static void state_take(struct station *s, const struct vwlan_control *m)
 {
 	if (m->number[VWLAN_TLV_STATE] < VWLAN_STATE_COUNT)
@@ -221,6 +232,7 @@ static void event_take(struct station *s, const struct vwlan_control *m)
 	case VWLAN_EVT_STATE:
 		state_take(s, m);
 		wish_judge(s, m);
+		wish_repeat(s);
 		break;
 	case VWLAN_EVT_BSS:
 		network_take(s, m);

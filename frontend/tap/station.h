@@ -4,7 +4,8 @@
  * of the connection, and what the user wants of it.
  *
  * A wish to be connected outlives the backend: it is repeated when a new
- * one comes, so that a guest returns to its network by itself.
+ * one comes, and to one that has forgotten it, so that a guest returns to
+ * its network by itself.
  */
 #ifndef STATION_H
 #define STATION_H

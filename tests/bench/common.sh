@@ -38,9 +38,10 @@ iperf_json() { # ARGUMENT...
 			retransmits: .end.sum_sent.retransmits}'
 }
 
-median_ms() { # TRIES COMMAND...: how long it took
+median_ms() { # TRIES COMMAND...: how long it took; PAUSE s before each
 	local i start
 	for ((i = 0; i < $1; i++)); do
+		sleep "${PAUSE:-0}"
 		start=${EPOCHREALTIME/./}
 		"${@:2}" >/dev/null
 		echo $((${EPOCHREALTIME/./} - start))
@@ -81,14 +82,15 @@ supplicant_join() { # INTERFACE: until frames pass
 supplicant_rejoin() { # INTERFACE: leaves, and measures the way back
 	wpa_cli -p /run/own -i "$1" disconnect >/dev/null
 	until supplicant_state "$1" DISCONNECTED; do :; done
-	scan "$1" freq 2412 >/dev/null || true
+	until scan "$1" freq 2412 >/dev/null; do sleep 0.5; done
 	median_ms 1 supplicant_join "$1"
 }
 
 join_run() { # TEST INTERFACE
 	case $1 in
 	connect) supplicant_rejoin "$2" ;;
-	scan)	 median_ms 5 scan "$2" freq 2412 ;;
+	# A guest may do so every 2 s, and not be content with known results.
+	scan)	 PAUSE=2.1 median_ms 5 scan "$2" freq 2412 flush ;;
 	esac
 }
 

@@ -11,6 +11,7 @@
 #include "engine/relay_answer.h"
 #include "engine/relay_command.h"
 #include "engine/relay_event.h"
+#include "engine/scan_bss.h"
 
 #define INPUT_MAX 8192u
 
@@ -48,14 +49,21 @@ static void answers(struct nlattr **a)
 {
 	struct vwlan_control to = { .type = VWLAN_RESPONSE,
 				    .id = VWLAN_CMD_GET_STATION };
+	struct vwlan_ssid ssid;
 	struct relay_bss bss;
 
 	relay_answer_station(&to, a);
 	relay_answer_tx_power(&to, a);
 	relay_answer_channel(&to, a);
 	sound(&to);
-	if (relay_bss_read(&bss, a) && relay_bss_event(&to, &bss))
+	if (!relay_bss_read(&bss, a))
+		return;
+	if (relay_bss_event(&to, &bss))
 		sound(&to);
+	scan_bss_name(&bss, &ssid);
+	scan_bss_security(&bss);
+	if (ssid.length > VWLAN_SSID_MAX)
+		abort();
 }
 
 /* Only the relay puts the cookie in. */

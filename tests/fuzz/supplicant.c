@@ -16,8 +16,7 @@ static void bss_read(const char *text)
 	struct wpatext_bss bss;
 
 	while (wpatext_bss_parse(&bss, &text))
-		if (bss.ssid.length > VWLAN_SSID_MAX ||
-		    bss.rate_count > WPATEXT_RATES_MAX)
+		if (bss.rate_count > WPATEXT_RATES_MAX)
 			abort();
 }
 

@@ -6,7 +6,7 @@
 #include "arbiter_world.h"
 #include "engine/arbiter_private.h"
 
-#define RUN_MAX 30000u	/* ms that the arbiter waits for a scan's end */
+#define RUN_MAX 60000u	/* ms that the arbiter waits for a scan's end */
 
 const uint16_t world_frequencies[] = {
 	2412, 2437, 2462, 5180, 5200, 5240,

@@ -24,12 +24,50 @@ static void scene_send(void *user, struct vwlan_control *control)
 	scene->sent[scene->sends++] = *control;
 }
 
-static bool scene_sought(void *user, const struct vwlan_ssid *ssid)
+static enum vwlan_status scene_scanned(void *user,
+				       const struct vwlan_control *command,
+				       uint32_t number)
+{
+	struct scene *scene = user;
+
+	scene->scan_number = number;
+	scene->scan = *command;
+	if (scene->scan_verdict == VWLAN_OK)
+		scene->known = command->ssid[0];
+	return scene->scan_verdict;
+}
+
+static void scene_scan_abort(void *user)
+{
+	((struct scene *)user)->scan_aborts++;
+}
+
+static int scene_scan_list(void *user)
+{
+	struct scene *scene = user;
+	unsigned int i;
+
+	for (i = 0; i < scene->listed; i++)
+		join_scan_bss(&scene->join, &scene->list[i]);
+	return scene->list_error;
+}
+
+static void scene_seek(void *user, const struct vwlan_ssid *ssid)
+{
+	((struct scene *)user)->known = *ssid;
+}
+
+/* As arbiter_shows() has it, for one name. */
+static bool scene_shows(void *user, const struct vwlan_ssid *ssid,
+			enum arbiter_hidden hidden, uint32_t frequency)
 {
 	const struct scene *scene = user;
 
-	(void)ssid;
-	return scene->sought;
+	(void)frequency;
+	if (hidden == ARBITER_SHOWN || ssid->length == 0 ||
+	    arbiter_ssid_same(ssid, &scene->known))
+		return true;
+	return hidden == ARBITER_UNKNOWN && !scene->sought;
 }
 
 static int scene_judge(void *user, const struct vwlan_ssid *ssid)
@@ -45,7 +83,8 @@ static void scene_note(void *user, const char *text)
 }
 
 const struct join_effects scene_effects = {
-	scene_ask, scene_send, scene_sought, scene_judge, scene_note,
+	scene_ask, scene_send, scene_scanned, scene_scan_abort,
+	scene_scan_list, scene_seek, scene_shows, scene_judge, scene_note,
 };
 
 const struct join_network scene_corp = {

@@ -7,12 +7,18 @@
 
 #define ASKED_MAX 32u
 #define SENT_MAX 160u
+#define LISTED_MAX 140u
 
 /**
  * struct scene - what a test looks at
  * @asked: what the supplicant was asked, with @step and @attempt
  * @answered: how many of those have been answered
  * @sent: what the guest was sent
+ * @scan, @scan_number: what the arbiter was asked for last
+ * @scan_verdict: what it says
+ * @scan_aborts: how often it was told that nobody waits
+ * @list: the kernel's
+ * @known: the name that was looked for last
  * @sought: do other guests look for whatever name?
  * @verdict: what the arbiter says to a network
  * @now: the test's clock, ms
@@ -27,6 +33,14 @@ struct scene {
 	unsigned int answered;
 	struct vwlan_control sent[SENT_MAX];
 	unsigned int sends;
+	struct vwlan_control scan;
+	uint32_t scan_number;
+	enum vwlan_status scan_verdict;
+	unsigned int scan_aborts;
+	struct relay_bss list[LISTED_MAX];
+	unsigned int listed;
+	int list_error;
+	struct vwlan_ssid known;
 	bool sought;
 	int verdict;
 	uint64_t now;

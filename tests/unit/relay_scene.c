@@ -71,9 +71,30 @@ static bool on_mac_taken(void *user, const uint8_t *mac)
 	return ((struct relay_scene *)user)->mac_taken;
 }
 
-static void on_settings(void *user)
+static int on_settings(void *user, const struct arbiter_wish *wish,
+		       uint16_t changed)
 {
-	((struct relay_scene *)user)->settings++;
+	struct relay_scene *scene = user;
+
+	scene->settings++;
+	scene->wish = *wish;
+	scene->wish_changed = changed;
+	return VWLAN_OK;
+}
+
+static int on_power(void *user, int32_t *power)
+{
+	struct relay_scene *scene = user;
+
+	scene->power_asked = *power;
+	if (*power > scene->power_max)
+		*power = scene->power_max;
+	return VWLAN_OK;
+}
+
+static void on_power_save(void *user, bool on)
+{
+	((struct relay_scene *)user)->saving = on;
 }
 
 static void on_send(void *user, struct vwlan_control *control)
@@ -88,10 +109,42 @@ static void on_send(void *user, struct vwlan_control *control)
 	       vwlan_control_size(control));
 }
 
-static bool on_sought(void *user, const struct vwlan_ssid *ssid)
+static enum vwlan_status on_scan(void *user,
+				 const struct vwlan_control *command,
+				 uint32_t number)
 {
-	(void)ssid;
-	return ((struct relay_scene *)user)->sought_elsewhere;
+	struct relay_scene *scene = user;
+
+	scene->scan_number = number;
+	if (scene->scan_verdict == VWLAN_OK && command->ssids)
+		scene->known = command->ssid[0];
+	return scene->scan_verdict;
+}
+
+static void on_scan_abort(void *user)
+{
+	((struct relay_scene *)user)->scan_aborts++;
+}
+
+static void on_seek(void *user, const struct vwlan_ssid *ssid)
+{
+	((struct relay_scene *)user)->known = *ssid;
+}
+
+/* As arbiter_shows() has it, for one name. */
+static bool on_shows(void *user, const struct vwlan_ssid *ssid,
+		     enum arbiter_hidden hidden, uint32_t frequency)
+{
+	const struct relay_scene *scene = user;
+
+	(void)frequency;
+	if (ssid->length &&
+	    !vwlan_policy_allows(&scene->entry.policy, ssid))
+		return false;
+	if (hidden == ARBITER_SHOWN || ssid->length == 0 ||
+	    arbiter_ssid_same(ssid, &scene->known))
+		return true;
+	return hidden == ARBITER_UNKNOWN && !scene->sought_elsewhere;
 }
 
 static void on_log(void *user, int level, const char *text)
@@ -109,8 +162,13 @@ static const struct relay_effects effects = {
 	.mac_ask = on_mac_ask,
 	.mac_taken = on_mac_taken,
 	.settings = on_settings,
+	.power = on_power,
+	.power_save = on_power_save,
 	.send = on_send,
-	.sought_by_others = on_sought,
+	.scan = on_scan,
+	.scan_abort = on_scan_abort,
+	.seek = on_seek,
+	.shows = on_shows,
 	.log = on_log,
 };
 
@@ -141,6 +199,7 @@ void air_open(struct relay_scene *scene)
 	scene->entry.ifindex = SCENE_IFINDEX;
 	scene->entry.mode = VWLAN_MODE_NATIVE;
 	vwlan_policy_default(&scene->entry.policy);
+	scene->power_max = ARBITER_POWER_ANY;
 	memcpy(scene->entry.mac, air_mac, sizeof(air_mac));
 	memcpy(scene->entry.given, air_mac, sizeof(air_mac));
 	air_phy(&scene->phy);

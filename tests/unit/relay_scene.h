@@ -20,6 +20,13 @@
  * @asked: nl80211's commands, in order
  * @last: the last request, whole
  * @sent: what the guest got
+ * @wish, @power_asked, @saving: what the arbiter was asked for
+ * @power_max: and what it allows, 1/100 dBm
+ * @sought_elsewhere: other guests look for whatever name
+ * @scan_verdict: what the arbiter says to a scan
+ * @scan_number: of the last one it was asked for
+ * @scan_aborts: how often it was told that nobody waits
+ * @known: the name that was looked for last
  * @answer: gives a command's answers, if there is to be one
  */
 struct relay_scene {
@@ -39,9 +46,18 @@ struct relay_scene {
 	bool link_up;
 	bool link_gone;
 	unsigned int settings;
+	struct arbiter_wish wish;
+	uint16_t wish_changed;
+	int32_t power_asked;
+	int32_t power_max;
+	bool saving;
 	bool mac_taken;
 	uint8_t mac_asked[VWLAN_MAC_LEN];
 	bool sought_elsewhere;
+	enum vwlan_status scan_verdict;
+	uint32_t scan_number;
+	unsigned int scan_aborts;
+	struct vwlan_ssid known;
 	int verdict;
 	unsigned int judged;
 	uint16_t judged_id;

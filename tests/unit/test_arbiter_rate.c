@@ -86,7 +86,7 @@ Test(arbiter_rate, r14_a_policy_without_tokens_allows_nothing)
 	struct stage s;
 
 	stage_init(&s, 4, 1);
-	s.policy.frames = (struct arbiter_rate) { 0, 0 };
+	s.policy.frames = (struct tokens_rate) { 0, 0 };
 	stage_open(&s, 0);
 	stage_up(&s, 0);
 	cr_assert_eq(remain(&s, 0, 2437, 100), ARBITER_REFUSE);

@@ -250,6 +250,103 @@ Test(arbiter_scan, r4_only_the_last_one_aborts_a_scan)
 	stage_free(&s);
 }
 
+Test(arbiter_scan, r4_a_brief_scan_waits_for_no_company)
+{
+	const struct arbiter_scan_request brief = {
+		.ssids = 1, .frequencies = 1, .frequency = { 2437 },
+	};
+	struct stage s;
+
+	scan_init(&s);
+	cr_assert_eq(scan(&s, 0, &brief), ARBITER_ACCEPT);
+	stage_wait(&s, 0);
+	stage_expect(&s, "scan 0 ''\n");
+	cr_assert_eq(scan(&s, 1, &brief), ARBITER_MERGE);
+	ended(&s, VWLAN_OK);
+	stage_expect(&s, "over 0: ok\nover 1: ok\n");
+	stage_free(&s);
+}
+
+/* wpa_supplicant gives its first one 10 s, and begins again from the start. */
+Test(arbiter_scan, r4_a_scan_that_has_come_far_goes_on_by_itself)
+{
+	struct stage s;
+
+	scan_init(&s);
+	stage_scan(&s, 0, NULL);
+	stage_wait(&s, 50);
+	s.log[0] = '\0';
+	stage_wait(&s, 5000);
+	stage_kind(&s, 0, ARBITER_ABORT_SCAN);
+	stage_expect(&s, "over 0: failed\n");
+	cr_assert_eq(stage_scan(&s, 0, NULL), ARBITER_MERGE);
+	stage_kind(&s, 0, ARBITER_ABORT_SCAN);
+	stage_expect(&s, "over 0: failed\n");
+	ended(&s, VWLAN_OK);
+	stage_expect(&s, "");
+	/* It has been done, and its results are known. */
+	cr_assert_neq(s.arbiter.channel[0].heard_at, ARBITER_NEVER);
+	stage_free(&s);
+}
+
+Test(arbiter_scan, r4_nor_does_it_keep_a_guest_from_joining)
+{
+	struct stage s;
+
+	scan_init(&s);
+	stage_scan(&s, 0, NULL);
+	stage_wait(&s, 50);
+	stage_wait(&s, 5000);
+	stage_kind(&s, 0, ARBITER_ABORT_SCAN);
+	s.log[0] = '\0';
+	cr_assert_eq(stage_join(&s, 1, 2412), ARBITER_DEFER);
+	stage_expect(&s, "abort 0\n");
+	ended(&s, VWLAN_FAILED);
+	stage_expect(&s, "accept 1\n");
+	stage_free(&s);
+}
+
+Test(arbiter_scan, r4_a_failure_is_the_leaders_and_not_the_others)
+{
+	const struct arbiter_scan_request with = {
+		.ssids = 1, .ie_hash = 1, .ie_length = 10,
+	};
+	struct stage s;
+
+	scan_init(&s);
+	scan(&s, 0, &with);
+	stage_scan(&s, 1, NULL);
+	stage_wait(&s, 50);
+	stage_expect(&s, "scan 0 ''\n");
+	ended(&s, VWLAN_BAD_VALUE);
+	stage_expect(&s, "over 0: value out of range\nscan 1 ''\n");
+	cr_assert_null(s.arbiter.running->scan.ie_from);
+	/* Whose fault the second one is nobody asks. */
+	ended(&s, VWLAN_FAILED);
+	stage_expect(&s, "over 1: failed\n");
+	stage_free(&s);
+}
+
+Test(arbiter_scan, nobody_waits_for_a_scans_begin_for_ever)
+{
+	const struct arbiter_scan_request flush = {
+		.ssids = 1, .flags = VWLAN_SCAN_FLUSH,
+	};
+	struct stage s;
+
+	scan_init(&s);
+	arbiter_scan_foreign(&s.arbiter, true, s.now);
+	scan(&s, 0, &flush);
+	stage_wait(&s, 29999);
+	stage_expect(&s, "");
+	stage_wait(&s, 1);
+	stage_expect(&s, "over 0: busy with the same request, new\n");
+	arbiter_scan_foreign(&s.arbiter, false, s.now);
+	stage_wait(&s, 1000);
+	stage_expect(&s, "");
+	stage_free(&s);
+}
+
 Test(arbiter_scan, one_scan_of_a_guests_at_a_time)
 {
 	struct stage s;
@@ -269,7 +366,7 @@ Test(arbiter_scan, a_scan_that_never_ends_is_given_up)
 	stage_scan(&s, 0, NULL);
 	stage_wait(&s, 50);
 	s.log[0] = '\0';
-	stage_wait(&s, 29999);
+	stage_wait(&s, 59999);
 	stage_expect(&s, "");
 	stage_wait(&s, 1);
 	stage_expect(&s, "over 0: timed out\n");
@@ -433,7 +530,7 @@ Test(arbiter_scan, r6_looks_at_few_channels_leave_time_too)
 	scan_init(&s);
 	stage_connect(&s, 3, 2412);
 	scan(&s, 0, &brief);
-	stage_wait(&s, 50);
+	stage_wait(&s, 0);
 	stage_wait(&s, 400);
 	ended(&s, VWLAN_OK);
 	scan(&s, 1, &brief);

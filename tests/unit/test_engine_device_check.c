@@ -107,6 +107,26 @@ Test(device_check, a_policy_is_the_configurations_and_then_dom0s)
 	table_remove(&table, entry);
 }
 
+Test(device_check, what_was_changed_since_outlives_a_reconnection)
+{
+	struct device_check check = { 0 };
+	struct table table = { 0 };
+	struct table_entry *entry = table_add(&table, 5, 0);
+	struct vwlan_backend_nodes nodes = good_backend;
+
+	node_give(&nodes, VWLAN_POLICY_WEIGHT, "300");
+	node_give(&nodes, VWLAN_POLICY_TURN, "700");
+	entry->policy.weight = 50;
+	entry->policy.bands = 2;
+	entry->policy_changed = 1u << VWLAN_POLICY_WEIGHT;
+	cr_assert_eq(device_check_backend(&check, &nodes, &table, &config,
+					  entry), 0);
+	cr_assert_eq(entry->policy.weight, 50);
+	cr_assert_eq(entry->policy.turn, 700);
+	cr_assert_eq(entry->policy.bands, 0);
+	table_remove(&table, entry);
+}
+
 Test(device_check, a_device_on_an_uplink)
 {
 	struct device_check check = { 0 };

@@ -227,7 +227,9 @@ Test(join, supplicant_dies_and_comes_again)
 	scene_answer(&scene, "FAIL-NO-IFNAME-MATCH\n");
 	scene_answer(&scene, "OK\n");
 	scene_join(&scene);
-	cr_assert_str_eq(scene_asked_last(&scene), "SELECT_NETWORK 0");
+	/* Where it was last. */
+	cr_assert_str_eq(scene_asked_last(&scene),
+			 "SELECT_NETWORK 0 freq=2412");
 	scene_complete(&scene, "corp");
 	cr_assert_eq(scene.entry.state, VWLAN_STATE_CONNECTED);
 	/* The same connection as before, as far as the guest goes. */

@@ -91,6 +91,51 @@ Test(policy_radio, frequencies_for_a_supplicant)
 	cr_assert_str_eq(text, "");
 }
 
+Test(policy_radio, what_the_administrator_sets)
+{
+	char why[VWLAN_POLICY_WHY_MAX];
+	struct vwlan_policy p;
+	uint32_t changed = 0;
+
+	vwlan_policy_default(&p);
+	cr_assert_eq(policy_set(&p, &changed, false, "bands=5", why), 0);
+	cr_assert_eq(p.bands, 2);
+	cr_assert_eq(policy_set(&p, &changed, true, "weight=50", why), 0);
+	cr_assert_eq(changed, 1u << VWLAN_POLICY_BANDS |
+			      1u << VWLAN_POLICY_WEIGHT);
+}
+
+Test(policy_radio, what_the_administrator_cannot_set)
+{
+	static const char *const wrong[][2] = {
+		{ "", "not KEY=VALUE" },
+		{ "bands", "not KEY=VALUE" },
+		{ "=5", "not KEY=VALUE" },
+		{ "mac=fixed", "not KEY=VALUE" },
+		{ "\033[2J=5", "not KEY=VALUE" },
+		{ "bands=", "bands has no value" },
+		{ "bands=7", "bands has something else" },
+		{ "rate=\n", "rate has unprintable" },
+		{ "weight=5", "weight is not a number" },
+	};
+	char why[VWLAN_POLICY_WHY_MAX];
+	struct vwlan_policy p, before;
+	uint32_t changed = 0;
+	size_t i;
+
+	vwlan_policy_default(&p);
+	before = p;
+	for (i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+		cr_assert_lt(policy_set(&p, &changed, false, wrong[i][0],
+					why), 0, "%s", wrong[i][0]);
+		cr_assert_eq(strncmp(why, wrong[i][1], strlen(wrong[i][1])),
+			     0, "%s", why);
+	}
+	cr_assert_lt(policy_set(&p, &changed, true, "bands=5", why), 0);
+	cr_assert_eq(memcmp(&p, &before, sizeof(p)), 0);
+	cr_assert_eq(changed, 0);
+}
+
 Test(policy_radio, R3_addresses)
 {
 	static const uint8_t given[] = { 0x00, 0x16, 0x3e, 0, 0, 1 };
@@ -165,15 +210,21 @@ Test(station_policy, a_scan_of_all_channels_keeps_to_the_bands)
 {
 	struct nlattr *a[NL80211_ATTR_MAX + 1];
 	struct vwlan_control c = air_command(VWLAN_CMD_SCAN);
+	const struct relay_view view = {
+		.ifindex = SCENE_IFINDEX, .phy = &narrow,
+	};
+	struct nl_msg *request = relay_request();
 
 	up();
 	allow(&scene.entry.policy, VWLAN_POLICY_BANDS, "2.4");
 	phy_narrow();
-	cr_assert_eq(air_give(&scene, &c, 1), VWLAN_OK);
-	air_request(&scene, a);
+	cr_assert_eq(relay_command_build(request, &view, &c), VWLAN_OK);
+	cr_assert_eq(genlmsg_parse(nlmsg_hdr(request), 0, a,
+				   NL80211_ATTR_MAX, NULL), 0);
 	/* Two channels that are not disabled. */
 	cr_assert_not_null(a[NL80211_ATTR_SCAN_FREQUENCIES]);
 	cr_assert_eq(nla_len(a[NL80211_ATTR_SCAN_FREQUENCIES]), 16);
+	relay_request_free(request);
 }
 
 Test(station_policy, a_scan_without_any_band_is_refused)

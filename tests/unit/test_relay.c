@@ -221,12 +221,11 @@ Test(relay, a_connection_that_the_kernel_still_has_is_dropped)
 
 /* ------------------------------------------------------------------ */
 
-static void scan_over(bool aborted, uint64_t now)
+static void scan_news(uint8_t command, uint64_t now)
 {
 	struct nlattr *none[NL80211_ATTR_MAX + 1] = { NULL };
 
-	relay_news(&scene.relay, aborted ? NL80211_CMD_SCAN_ABORTED :
-		   NL80211_CMD_NEW_SCAN_RESULTS, none, now);
+	relay_news(&scene.relay, command, none, now);
 }
 
 Test(relay, a_forgotten_access_point_is_looked_for_once)
@@ -243,7 +242,11 @@ Test(relay, a_forgotten_access_point_is_looked_for_once)
 	cr_assert_not_null(a[NL80211_ATTR_SCAN_FREQUENCIES]);
 	/* Another one has to wait. */
 	cr_assert_eq(air_give(&scene, &c, 0), VWLAN_BUSY);
-	scan_over(false, 100);
+	/* The end of a scan that went before it is none of ours. */
+	scan_news(NL80211_CMD_NEW_SCAN_RESULTS, 40);
+	cr_assert_eq(scene.asked_count, 2);
+	scan_news(NL80211_CMD_TRIGGER_SCAN, 50);
+	scan_news(NL80211_CMD_NEW_SCAN_RESULTS, 100);
 	cr_assert_eq(air_last_sent(&scene)->id, VWLAN_CMD_AUTHENTICATE);
 	cr_assert_eq(air_last_sent(&scene)->status, VWLAN_OK);
 	cr_assert_eq(air_events(&scene, VWLAN_EVT_SCAN_DONE), 0);
@@ -258,7 +261,8 @@ Test(relay, one_that_is_not_there_is_not_found)
 	air_open(&scene);
 	scene.refuse[NL80211_CMD_AUTHENTICATE] = -ENOENT;
 	air_give(&scene, &c, 0);
-	scan_over(false, 100);
+	scan_news(NL80211_CMD_TRIGGER_SCAN, 50);
+	scan_news(NL80211_CMD_SCAN_ABORTED, 100);
 	cr_assert_eq(air_last_sent(&scene)->status, VWLAN_NOT_FOUND);
 	/* Nor is a scan that never ends waited for. */
 	air_give(&scene, &c, 200);
@@ -266,6 +270,44 @@ Test(relay, one_that_is_not_there_is_not_found)
 	relay_timeout(&scene.relay, 200 + 3000);
 	cr_assert_eq(air_last_sent(&scene)->status, VWLAN_NOT_FOUND);
 	cr_assert_eq(relay_deadline(&scene.relay), RELAY_NEVER);
+	air_close(&scene);
+}
+
+Test(relay, it_is_looked_for_when_another_scan_has_ended)
+{
+	struct vwlan_control c = authenticate();
+
+	air_open(&scene);
+	scene.refuse_once[NL80211_CMD_AUTHENTICATE] = -ENOENT;
+	scene.refuse_once[NL80211_CMD_TRIGGER_SCAN] = -EBUSY;
+	air_give(&scene, &c, 0);
+	cr_assert_eq(relay_deadline(&scene.relay), 200);
+	relay_timeout(&scene.relay, 200);
+	cr_assert_eq(scene.asked_count, 3);
+	cr_assert_eq(scene.asked[2], NL80211_CMD_TRIGGER_SCAN);
+	cr_assert_eq(relay_deadline(&scene.relay), 3000);
+	scan_news(NL80211_CMD_TRIGGER_SCAN, 250);
+	scan_news(NL80211_CMD_NEW_SCAN_RESULTS, 300);
+	cr_assert_eq(air_last_sent(&scene)->status, VWLAN_OK);
+	cr_assert_eq(relay_deadline(&scene.relay), RELAY_NEVER);
+	air_close(&scene);
+}
+
+Test(relay, nor_for_ever_if_the_radio_stays_busy)
+{
+	struct vwlan_control c = authenticate();
+	uint64_t now = 0;
+
+	air_open(&scene);
+	scene.refuse[NL80211_CMD_AUTHENTICATE] = -ENOENT;
+	scene.refuse[NL80211_CMD_TRIGGER_SCAN] = -EBUSY;
+	air_give(&scene, &c, 0);
+	while (relay_deadline(&scene.relay) != RELAY_NEVER) {
+		now = relay_deadline(&scene.relay);
+		relay_timeout(&scene.relay, now);
+	}
+	cr_assert_eq(now, 3000);
+	cr_assert_eq(air_last_sent(&scene)->status, VWLAN_NOT_FOUND);
 	air_close(&scene);
 }
 
@@ -446,7 +488,7 @@ Test(relay, R14_a_handshake_goes_on_beside_a_flood)
 	for (i = 0; i < 100; i++)
 		give(VWLAN_CMD_GET_STATE, 0);
 	air_associate(&scene, true, 0);
-	for (i = 0; i < 30; i++)
+	for (i = 0; i < 98; i++)
 		cr_assert_neq(give(VWLAN_CMD_DOWN, 0), VWLAN_RATE);
 	cr_assert_eq(give(VWLAN_CMD_DOWN, 0), VWLAN_RATE);
 	air_close(&scene);
@@ -491,7 +533,7 @@ Test(relay, R14_frames_are_fewer_still)
 
 	air_open(&scene);
 	air_associate(&scene, false, 0);
-	for (i = 0; i < 5; i++)
+	for (i = 0; i < 10; i++)
 		cr_assert_eq(frame_give(0), VWLAN_OK);
 	cr_assert_eq(frame_give(0), VWLAN_RATE);
 	cr_assert_eq(frame_give(199), VWLAN_RATE);
@@ -580,23 +622,6 @@ Test(relay, a_driver_that_tells_no_status_is_spoken_for)
 
 /* ------------------------------------------------------------------ */
 
-Test(relay, R17_the_most_cautious_wish_wins)
-{
-	const struct relay_settings a = { 2000, 0xffffffff, 0, 4 };
-	const struct relay_settings b = { 500, 1000, 3, 9 };
-	struct relay_settings all;
-
-	relay_settings_none(&all);
-	relay_settings_merge(&all, &a);
-	cr_assert(relay_settings_same(&all, &a));
-	cr_assert_not(relay_settings_same(&all, &b));
-	relay_settings_merge(&all, &b);
-	cr_assert_eq(all.rts, 500);
-	cr_assert_eq(all.fragment, 1000);
-	cr_assert_eq(all.retry_short, 3);
-	cr_assert_eq(all.retry_long, 4);
-}
-
 static int settings_give(uint32_t rts, uint32_t fragment, uint16_t changed)
 {
 	const struct vwlan_phy_settings s = { rts, fragment, 1, 2, changed };
@@ -606,14 +631,13 @@ static int settings_give(uint32_t rts, uint32_t fragment, uint16_t changed)
 	return air_give(&scene, &c, 0);
 }
 
-Test(relay, R17_wishes_are_kept_and_checked)
+Test(relay, R17_wishes_are_checked_and_the_arbiters)
 {
 	air_open(&scene);
 	cr_assert_eq(settings_give(500, 7, VWLAN_SETTING_RTS), VWLAN_OK);
 	cr_assert_eq(scene.settings, 1);
-	cr_assert_eq(scene.relay.wish.rts, 500);
-	cr_assert_eq(scene.relay.wish.fragment, 0xffffffff);
-	cr_assert_eq(scene.relay.wish.retry_short, 0);
+	cr_assert_eq(scene.wish.rts, 500);
+	cr_assert_eq(scene.wish_changed, VWLAN_SETTING_RTS);
 	cr_assert_eq(settings_give(2348, 0, VWLAN_SETTING_RTS),
 		     VWLAN_BAD_VALUE);
 	cr_assert_eq(settings_give(0, 255, VWLAN_SETTING_FRAGMENT),
@@ -623,20 +647,73 @@ Test(relay, R17_wishes_are_kept_and_checked)
 	air_close(&scene);
 }
 
-Test(relay, R19_power_save_never_fails_and_is_remembered)
+Test(relay, R19_power_save_never_fails_and_is_the_arbiters)
 {
 	struct vwlan_control c = air_command(VWLAN_CMD_POWER_SAVE);
-	struct nlattr *a[NL80211_ATTR_MAX + 1];
 
 	air_open(&scene);
-	scene.refuse_once[NL80211_CMD_SET_POWER_SAVE] = -EOPNOTSUPP;
 	vwlan_control_set(&c, VWLAN_TLV_POWER_SAVE, 1);
 	cr_assert_eq(air_give(&scene, &c, 0), VWLAN_OK);
-	give(VWLAN_CMD_UP, 0);
-	cr_assert_eq(scene.asked[scene.asked_count - 1],
-		     NL80211_CMD_SET_POWER_SAVE);
+	cr_assert(scene.saving);
+	vwlan_control_set(&c, VWLAN_TLV_POWER_SAVE, 0);
+	cr_assert_eq(air_give(&scene, &c, 0), VWLAN_OK);
+	cr_assert_not(scene.saving);
+	cr_assert_eq(scene.asked_count, 0);
+	air_close(&scene);
+}
+
+static int power_give(uint32_t type, uint32_t power)
+{
+	struct vwlan_control c = air_command(VWLAN_CMD_SET_TX_POWER);
+
+	vwlan_control_set(&c, VWLAN_TLV_POWER_TYPE, type);
+	if (type != NL80211_TX_POWER_AUTOMATIC)
+		vwlan_control_set(&c, VWLAN_TLV_TX_POWER, power);
+	return air_give(&scene, &c, 0);
+}
+
+static void power_told(uint32_t type, uint32_t power)
+{
+	struct nlattr *a[NL80211_ATTR_MAX + 1];
+
 	air_request(&scene, a);
-	cr_assert_eq(nla_get_u32(a[NL80211_ATTR_PS_STATE]), 1);
+	cr_assert_eq(nla_get_u32(a[NL80211_ATTR_WIPHY_TX_POWER_SETTING]),
+		     type);
+	cr_assert_eq(!a[NL80211_ATTR_WIPHY_TX_POWER_LEVEL],
+		     type == NL80211_TX_POWER_AUTOMATIC);
+	if (type != NL80211_TX_POWER_AUTOMATIC)
+		cr_assert_eq(nla_get_u32(
+			a[NL80211_ATTR_WIPHY_TX_POWER_LEVEL]), power);
+}
+
+Test(relay, R18_power_is_the_least_of_wish_and_policy)
+{
+	air_open(&scene);
+	cr_assert_eq(power_give(NL80211_TX_POWER_FIXED, 1500), VWLAN_OK);
+	power_told(NL80211_TX_POWER_FIXED, 1500);
+	scene.power_max = 1000;
+	cr_assert_eq(power_give(NL80211_TX_POWER_FIXED, 1500), VWLAN_OK);
+	cr_assert_eq(scene.power_asked, 1500);
+	power_told(NL80211_TX_POWER_LIMITED, 1000);
+	cr_assert_eq(power_give(NL80211_TX_POWER_AUTOMATIC, 0), VWLAN_OK);
+	cr_assert_eq(scene.power_asked, ARBITER_POWER_ANY);
+	power_told(NL80211_TX_POWER_LIMITED, 1000);
+	scene.power_max = ARBITER_POWER_ANY;
+	cr_assert_eq(power_give(NL80211_TX_POWER_AUTOMATIC, 0), VWLAN_OK);
+	power_told(NL80211_TX_POWER_AUTOMATIC, 0);
+	air_close(&scene);
+}
+
+Test(relay, R18_power_that_makes_no_sense_is_not_remembered)
+{
+	air_open(&scene);
+	cr_assert_eq(power_give(3, 1500), VWLAN_BAD_VALUE);
+	cr_assert_eq(power_give(NL80211_TX_POWER_FIXED, 1u << 31),
+		     VWLAN_BAD_VALUE);
+	scene.phy.features &= ~VWLAN_PHY_TX_POWER;
+	cr_assert_eq(power_give(NL80211_TX_POWER_FIXED, 1500),
+		     VWLAN_UNSUPPORTED);
+	cr_assert_eq(scene.power_asked, 0);
 	air_close(&scene);
 }
 

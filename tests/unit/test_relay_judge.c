@@ -159,6 +159,62 @@ Test(relay_judge, a_refusal_that_comes_later)
 	cr_assert_eq(scene.sent_count, sent);
 }
 
+/* Fast transition over the DS: the access point that it is with speaks. */
+static struct vwlan_control associate_elsewhere(void)
+{
+	struct vwlan_control c = air_command(VWLAN_CMD_ASSOCIATE);
+	const struct vwlan_association wish = { .flags = 0 };
+
+	vwlan_control_set_bssid(&c, air_stranger);
+	vwlan_control_set(&c, VWLAN_TLV_FREQUENCY, 2437);
+	vwlan_control_add_ssid(&c, "net", 3);
+	vwlan_control_set_bytes(&c, VWLAN_TLV_PREVIOUS_BSSID, air_bssid, 6);
+	vwlan_control_set_bytes(&c, VWLAN_TLV_ASSOCIATION, &wish,
+				sizeof(wish));
+	return c;
+}
+
+Test(relay_judge, an_association_is_judged_once)
+{
+	up(0);
+	air_associate(&scene, false, 1);
+	/* UP and AUTHENTICATE. */
+	cr_assert_eq(scene.judged, 2);
+}
+
+Test(relay_judge, R9_nor_is_a_channel_reached_through_the_wire)
+{
+	struct vwlan_control c = associate_elsewhere();
+
+	up(0);
+	air_associate(&scene, false, 1);
+	scene.asked_count = 0;
+	scene.verdict = VWLAN_CHANNEL;
+	cr_assert_eq(air_give(&scene, &c, 2), VWLAN_CHANNEL);
+	cr_assert_not(was_asked(NL80211_CMD_ASSOCIATE));
+	/* The connection that there is goes on. */
+	cr_assert_eq(scene.relay.link, RELAY_ASSOCIATED);
+	cr_assert_eq(scene.entry.state, VWLAN_STATE_CONNECTED);
+	cr_assert_eq(scene.entry.frequency, 2412);
+	cr_assert_eq(scene.entry.status, VWLAN_OK);
+}
+
+Test(relay_judge, R11_a_transition_through_the_wire_may_wait)
+{
+	struct vwlan_control c = associate_elsewhere();
+
+	up(0);
+	air_associate(&scene, false, 1);
+	scene.asked_count = 0;
+	scene.verdict = RELAY_LATER;
+	cr_assert_eq(air_give(&scene, &c, 2), -ENOENT);
+	cr_assert_not(was_asked(NL80211_CMD_ASSOCIATE));
+	relay_judged(&scene.relay, c.seq, VWLAN_OK, 3);
+	cr_assert(was_asked(NL80211_CMD_ASSOCIATE));
+	cr_assert_eq(scene.relay.link, RELAY_ASSOCIATING);
+	cr_assert_eq(scene.entry.frequency, 2437);
+}
+
 Test(relay_judge, going_down_answers_what_waits)
 {
 	struct vwlan_control c = air_command(VWLAN_CMD_DOWN);

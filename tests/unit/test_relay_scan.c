@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Scans in native mode: waiting, results, and whose they are. */
+/* Scans in native mode: asking, results, and whose they are. */
 #include <criterion/criterion.h>
 #include <errno.h>
 #include <string.h>
@@ -83,12 +83,9 @@ static int scan(const char *ssid, uint32_t flags, uint64_t now)
 	return air_give(&scene, &c, now);
 }
 
-static void over(bool aborted, uint64_t now)
+static void over(enum vwlan_status status, uint64_t since, uint64_t now)
 {
-	struct nlattr *none[NL80211_ATTR_MAX + 1] = { NULL };
-
-	relay_news(&scene.relay, aborted ? NL80211_CMD_SCAN_ABORTED :
-		   NL80211_CMD_NEW_SCAN_RESULTS, none, now);
+	relay_scan_over(&scene.relay, scene.scan_number, status, since, now);
 }
 
 static void scan_open(void)
@@ -112,107 +109,111 @@ Test(relay_scan, results_and_then_the_end)
 	list_add("one", true, "one");
 	list_add("two", false, "two");
 	cr_assert_eq(scan("", 0, 0), VWLAN_OK);
+	cr_assert_eq(scene.asked_count, 0);
 	cr_assert_eq(scan("", 0, 0), VWLAN_BUSY);
-	over(false, 100);
+	over(VWLAN_OK, 0, 100);
 	cr_assert_eq(air_events(&scene, VWLAN_EVT_SCAN_RESULT), 2);
 	cr_assert_eq(done_status(), VWLAN_OK);
-	over(false, 200);
+	over(VWLAN_OK, 0, 200);
 	cr_assert_eq(air_events(&scene, VWLAN_EVT_SCAN_DONE), 1);
 	cr_assert_eq(scan("", 0, 300), VWLAN_OK);
 	air_close(&scene);
 }
 
-Test(relay_scan, another_guests_scan_is_waited_for)
+Test(relay_scan, what_is_known_is_told_however_it_ends)
 {
-	scan_open();
-	scene.refuse[NL80211_CMD_TRIGGER_SCAN] = -EBUSY;
-	cr_assert_eq(scan("", 0, 0), VWLAN_OK);
-	cr_assert_eq(relay_deadline(&scene.relay), 200);
-	relay_timeout(&scene.relay, 200);
-	cr_assert_eq(relay_deadline(&scene.relay), 400);
-	/* Its end is none of ours. */
-	over(false, 300);
-	cr_assert_eq(air_events(&scene, VWLAN_EVT_SCAN_DONE), 0);
-	scene.refuse[NL80211_CMD_TRIGGER_SCAN] = 0;
-	relay_timeout(&scene.relay, 400);
-	over(false, 900);
-	cr_assert_eq(done_status(), VWLAN_OK);
-	air_close(&scene);
-}
-
-Test(relay_scan, its_turn_comes_when_the_other_ends)
-{
-	scan_open();
-	cr_assert_eq(relay_scan_waits(&scene.relay), RELAY_NEVER);
-	scene.refuse_once[NL80211_CMD_TRIGGER_SCAN] = -EBUSY;
-	cr_assert_eq(scan("", 0, 0), VWLAN_OK);
-	cr_assert_neq(relay_scan_waits(&scene.relay), RELAY_NEVER);
-	relay_scan_turn(&scene.relay, 70);
-	cr_assert_eq(scene.asked_count, 2);
-	cr_assert_eq(relay_scan_waits(&scene.relay), RELAY_NEVER);
-	/* Once it runs, others' ends are none of its business. */
-	relay_scan_turn(&scene.relay, 80);
-	cr_assert_eq(scene.asked_count, 2);
-	over(false, 900);
-	cr_assert_eq(done_status(), VWLAN_OK);
-	air_close(&scene);
-}
-
-Test(relay_scan, but_not_for_ever)
-{
-	uint64_t now = 0;
+	static const enum vwlan_status ends[] = {
+		VWLAN_FAILED, VWLAN_TIMEOUT, VWLAN_BUSY,
+	};
+	unsigned int i;
 
 	scan_open();
-	scene.refuse[NL80211_CMD_TRIGGER_SCAN] = -EBUSY;
-	cr_assert_eq(scan("", 0, 0), VWLAN_OK);
-	while (relay_deadline(&scene.relay) != RELAY_NEVER) {
-		now = relay_deadline(&scene.relay);
-		cr_assert_leq(now, 30000);
-		relay_timeout(&scene.relay, now);
+	list_add("one", true, "one");
+	for (i = 0; i < 3; i++) {
+		cr_assert_eq(scan("", 0, 0), VWLAN_OK);
+		over(ends[i], 0, 100);
+		cr_assert_eq(air_events(&scene, VWLAN_EVT_SCAN_RESULT), i + 1);
+		cr_assert_eq(done_status(), ends[i]);
 	}
-	cr_assert_eq(now, 30000);
-	cr_assert_eq(done_status(), VWLAN_BUSY);
 	air_close(&scene);
 }
 
-Test(relay_scan, one_that_never_ends_is_given_up)
+Test(relay_scan, a_list_that_fails_is_no_success)
 {
 	scan_open();
 	scan("", 0, 0);
-	cr_assert_eq(relay_deadline(&scene.relay), 60000);
-	relay_timeout(&scene.relay, 60000);
-	cr_assert_eq(done_status(), VWLAN_TIMEOUT);
+	scene.refuse[NL80211_CMD_GET_SCAN] = -ENODEV;
+	over(VWLAN_OK, 0, 100);
+	cr_assert_eq(done_status(), VWLAN_NO_RADIO);
 	air_close(&scene);
 }
 
-Test(relay_scan, aborted_by_the_guest_or_the_kernel)
+Test(relay_scan, what_makes_no_sense_is_not_asked_for)
+{
+	static const uint8_t broken[] = { 1, 200, 0 };
+	struct vwlan_control c = air_command(VWLAN_CMD_SCAN);
+
+	scan_open();
+	vwlan_control_set_bytes(&c, VWLAN_TLV_IE, broken, sizeof(broken));
+	cr_assert_eq(air_give(&scene, &c, 0), VWLAN_BAD_VALUE);
+	cr_assert_eq(scene.scan_number, 0);
+	scene.scan_verdict = VWLAN_RATE;
+	cr_assert_eq(scan("", 0, 0), VWLAN_RATE);
+	cr_assert_eq(air_events(&scene, VWLAN_EVT_SCAN_DONE), 0);
+	scene.scan_verdict = VWLAN_OK;
+	cr_assert_eq(scan("", 0, 0), VWLAN_OK);
+	air_close(&scene);
+}
+
+Test(relay_scan, the_guest_stops_waiting)
 {
 	struct vwlan_control c = air_command(VWLAN_CMD_ABORT_SCAN);
 
 	scan_open();
 	cr_assert_eq(air_give(&scene, &c, 0), VWLAN_OK);
-	cr_assert_eq(scene.asked_count, 0);
+	cr_assert_eq(scene.scan_aborts, 0);
 	scan("", 0, 0);
 	cr_assert_eq(air_give(&scene, &c, 0), VWLAN_OK);
-	cr_assert_eq(scene.asked[1], NL80211_CMD_ABORT_SCAN);
-	over(true, 10);
+	cr_assert_eq(scene.scan_aborts, 1);
+	cr_assert_eq(air_events(&scene, VWLAN_EVT_SCAN_DONE), 0);
+	over(VWLAN_FAILED, 0, 110);
 	cr_assert_eq(done_status(), VWLAN_FAILED);
-	scene.refuse[NL80211_CMD_TRIGGER_SCAN] = -EBUSY;
-	scan("", 0, 20);
-	cr_assert_eq(air_give(&scene, &c, 20), VWLAN_OK);
-	cr_assert_eq(done_status(), VWLAN_FAILED);
+	air_close(&scene);
+}
+
+/* iw would miss its end, and wait for ever. */
+Test(relay_scan, an_end_comes_no_sooner_than_a_brief_scans)
+{
+	scan_open();
+	list_add("one", true, "one");
+	scan("", 0, 1000);
+	over(VWLAN_OK, 0, 1001);
+	cr_assert_eq(air_events(&scene, VWLAN_EVT_SCAN_RESULT), 1);
+	cr_assert_eq(air_events(&scene, VWLAN_EVT_SCAN_DONE), 0);
+	cr_assert_eq(relay_deadline(&scene.relay), 1100);
+	relay_timeout(&scene.relay, 1100);
+	cr_assert_eq(done_status(), VWLAN_OK);
 	cr_assert_eq(relay_deadline(&scene.relay), RELAY_NEVER);
 	air_close(&scene);
 }
 
-Test(relay_scan, a_refused_scan_has_no_end)
+/* What is on its way when the guest goes down is for no later scan. */
+Test(relay_scan, an_earlier_scans_end_is_none)
 {
+	struct vwlan_control c = air_command(VWLAN_CMD_DOWN);
+	uint32_t first;
+
 	scan_open();
-	scene.refuse[NL80211_CMD_TRIGGER_SCAN] = -ENETDOWN;
-	cr_assert_eq(scan("", 0, 0), VWLAN_NOT_CONNECTED);
-	cr_assert_eq(air_events(&scene, VWLAN_EVT_SCAN_DONE), 0);
-	scene.refuse[NL80211_CMD_TRIGGER_SCAN] = 0;
-	cr_assert_eq(scan("", 0, 0), VWLAN_OK);
+	scan("", 0, 0);
+	first = scene.scan_number;
+	cr_assert_eq(air_give(&scene, &c, 0), VWLAN_OK);
+	cr_assert_eq(air_events(&scene, VWLAN_EVT_SCAN_DONE), 1);
+	cr_assert_eq(scene.scan_aborts, 1);
+	scan("", 0, 20);
+	relay_scan_over(&scene.relay, first, VWLAN_FAILED, 0, 30);
+	cr_assert_eq(air_events(&scene, VWLAN_EVT_SCAN_DONE), 1);
+	over(VWLAN_OK, 0, 140);
+	cr_assert_eq(air_events(&scene, VWLAN_EVT_SCAN_DONE), 2);
 	air_close(&scene);
 }
 
@@ -224,7 +225,7 @@ Test(relay_scan, many_results_come_in_portions)
 	for (i = 0; i < 200; i++)
 		list_add("n", false, "n");
 	scan("", 0, 0);
-	over(false, 100);
+	over(VWLAN_OK, 0, 100);
 	cr_assert_eq(air_events(&scene, VWLAN_EVT_SCAN_RESULT), 16);
 	cr_assert_eq(scan("", 0, 100), VWLAN_BUSY);
 	for (i = 110; relay_deadline(&scene.relay) != RELAY_NEVER; i += 10)
@@ -244,7 +245,7 @@ Test(relay_scan, going_down_amid_the_results)
 	for (i = 0; i < 50; i++)
 		list_add("n", false, "n");
 	scan("", 0, 0);
-	over(false, 100);
+	over(VWLAN_OK, 0, 100);
 	cr_assert_eq(air_give(&scene, &c, 105), VWLAN_OK);
 	cr_assert_eq(air_events(&scene, VWLAN_EVT_SCAN_DONE), 1);
 	cr_assert_eq(air_events(&scene, VWLAN_EVT_SCAN_RESULT), 16);
@@ -260,10 +261,10 @@ Test(relay_scan, flushed_means_heard_since)
 	list[0].age = 5000;
 	list[1].age = 50;
 	scan("", VWLAN_SCAN_FLUSH, 1000);
-	over(false, 1500);
+	over(VWLAN_OK, 1000, 1500);
 	cr_assert_eq(air_events(&scene, VWLAN_EVT_SCAN_RESULT), 1);
 	scan("", 0, 2000);
-	over(false, 2500);
+	over(VWLAN_OK, 0, 2500);
 	cr_assert_eq(air_events(&scene, VWLAN_EVT_SCAN_RESULT), 3);
 	air_close(&scene);
 }
@@ -277,7 +278,7 @@ Test(relay_scan, R8_only_channels_that_the_guest_has)
 	list[1].frequency = 2484;	/* disabled */
 	list[2].frequency = 5180;	/* unknown */
 	scan("", 0, 0);
-	over(false, 100);
+	over(VWLAN_OK, 0, 100);
 	cr_assert_eq(air_events(&scene, VWLAN_EVT_SCAN_RESULT), 1);
 	air_close(&scene);
 }
@@ -293,12 +294,12 @@ Test(relay_scan, R8_a_hidden_name_is_for_those_who_asked)
 	scan_open();
 	list_add("secret", true, "");
 	scan("", 0, 0);
-	over(false, 100);
+	over(VWLAN_OK, 0, 100);
 	cr_assert_not(vwlan_control_has(result(), VWLAN_TLV_IE));
 	cr_assert(vwlan_control_has(result(), VWLAN_TLV_BEACON_IE));
 	scene.sent_count = 0;
 	scan("secret", 0, 200);
-	over(false, 300);
+	over(VWLAN_OK, 0, 300);
 	cr_assert(vwlan_control_has(result(), VWLAN_TLV_IE));
 	air_close(&scene);
 }
@@ -308,12 +309,12 @@ Test(relay_scan, R8_without_a_beacon_others_questions_decide)
 	scan_open();
 	list_add("secret", true, NULL);
 	scan("", 0, 0);
-	over(false, 100);
+	over(VWLAN_OK, 0, 100);
 	cr_assert(vwlan_control_has(result(), VWLAN_TLV_IE));
 	scene.sent_count = 0;
 	scene.sought_elsewhere = true;
 	scan("", 0, 200);
-	over(false, 300);
+	over(VWLAN_OK, 0, 300);
 	cr_assert_eq(air_events(&scene, VWLAN_EVT_SCAN_RESULT), 0);
 	air_close(&scene);
 }
@@ -324,11 +325,10 @@ Test(relay_scan, R8_an_attempt_to_join_counts_as_asking)
 	const struct vwlan_ssid net = { 3, "net" };
 
 	scan_open();
-	cr_assert_not(relay_sought(&scene.relay, &net));
 	air_bss(&c);
 	vwlan_control_set(&c, VWLAN_TLV_AUTH_TYPE, 0);
 	air_give(&scene, &c, 0);
-	cr_assert(relay_sought(&scene.relay, &net));
+	cr_assert(arbiter_ssid_same(&scene.known, &net));
 	air_close(&scene);
 }
 
@@ -346,7 +346,7 @@ Test(relay_scan, R8_networks_that_the_guest_may_not_join_are_not_shown)
 	/* It hides its name, and the guest has asked for it all the same. */
 	list_add("secret", true, "");
 	scan("secret", 0, 0);
-	over(false, 100);
+	over(VWLAN_OK, 0, 100);
 	cr_assert_eq(air_events(&scene, VWLAN_EVT_SCAN_RESULT), 2);
 	cr_assert_eq(done_status(), VWLAN_OK);
 	cr_assert_eq(scene.relay.scan.count, 2);

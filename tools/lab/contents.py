@@ -18,7 +18,8 @@ PROGRAMS = {
     usr/sbin/setcap usr/sbin/getcap usr/bin/unshare usr/bin/nsenter
     usr/bin/setpriv usr/bin/flock usr/bin/taskset usr/bin/prlimit
     usr/bin/jq usr/sbin/sysctl usr/bin/ps usr/bin/pgrep usr/bin/pkill
-    usr/bin/top usr/bin/getent lib/firmware/regulatory.db*""".split(),
+    usr/bin/top usr/bin/getent lib/firmware/regulatory.db*
+    usr/lib/x86_64-linux-gnu/ossl-modules/legacy.so""".split(),
     "dom0": "usr/sbin/hostapd usr/sbin/dnsmasq".split(),
     "driver": """usr/sbin/hostapd usr/sbin/hostapd_cli usr/sbin/dnsmasq
     usr/sbin/nft""".split(),

@@ -110,6 +110,33 @@ static void daemon_complain(int rc)
 		complain("can't ask vwland: %s", strerror(-rc));
 }
 
+int daemon_order(const cJSON *request)
+{
+	char *text = cJSON_PrintUnformatted(request), *line = NULL;
+	char *answer = NULL;
+	cJSON *json = NULL;
+	int rc = -ENOMEM;
+
+	if (text && asprintf(&line, "%s\n", text) > 0)
+		rc = daemon_ask(line, &answer);
+	free(line);
+	free(text);
+	if (rc) {
+		daemon_complain(rc);
+		free(answer);
+		return 1;
+	}
+	json = cJSON_Parse(answer);
+	free(answer);
+	rc = !cJSON_IsObject(json);
+	if (rc)
+		complain("vwland answered nonsense");
+	else if (text_of(json, "error")[0])
+		rc = complain("%s", text_of(json, "error"));
+	cJSON_Delete(json);
+	return rc;
+}
+
 cJSON *daemon_status(void)
 {
 	char *answer = NULL;

@@ -12,6 +12,14 @@ static const struct verb verbs[] = {
 	  "[--json] [--watch [SECONDS]]\n\n"
 	  "  --json   print it as JSON\n"
 	  "  --watch  print it again every SECONDS (2)\n" },
+	{ "policy", policy_run, "show or change what devices may do",
+	  "[DEVICE [set KEY=VALUE...]]\n\n"
+	  "  DEVICE     a guest's name or domain ID, and /DEVID if it has\n"
+	  "             several devices\n"
+	  "  set        change it, until the device goes\n"
+	  "  KEY=VALUE  as in the guest's xl configuration, see vwlan(1):\n"
+	  "             priority, mac-policy, networks, bands, rate,\n"
+	  "             txpower-max, share, weight, turn\n" },
 	{ "processes", processes_run,
 	  "print vwland's processes and what each may do",
 	  "[--json]\n\n"

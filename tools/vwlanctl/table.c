@@ -165,6 +165,8 @@ static void direction_print(const cJSON *device, const char *name,
 		return;
 	printf("  %-11s %.0f frames, %.0f bytes", title,
 	       number_of(direction, "frames"), number_of(direction, "bytes"));
+	if (number_of(direction, "held"))
+		printf("; held back %.0f times", number_of(direction, "held"));
 	cJSON_ArrayForEach(drop, cJSON_GetObjectItemCaseSensitive(direction,
 								  "drops")) {
 		if (drop->valuedouble == 0)

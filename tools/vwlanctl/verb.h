@@ -22,6 +22,7 @@ struct verb {
 };
 
 int status_run(const struct verb *verb, int argc, char **argv);
+int policy_run(const struct verb *verb, int argc, char **argv);
 int processes_run(const struct verb *verb, int argc, char **argv);
 int schema_check_run(const struct verb *verb, int argc, char **argv);
 
@@ -40,6 +41,13 @@ int complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
  * Returns an object for cJSON_Delete(); NULL once it has complained.
  */
 cJSON *daemon_status(void);
+
+/**
+ * daemon_order - a request without any other answer than that it is done
+ *
+ * Returns 0; or 1, for exit, once it has complained.
+ */
+int daemon_order(const cJSON *request);
 
 /* Values of an object; "" and 0 if there is none of that kind. */
 const char *text_of(const cJSON *object, const char *name);

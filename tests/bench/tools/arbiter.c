@@ -202,7 +202,7 @@ static void guest_begin(struct bench *b, unsigned int i)
 
 	arbiter_policy_default(&policy);
 	policy.priority = i % ARBITER_CLASSES;
-	policy.commands = (struct arbiter_rate) { 60000, 60000 };
+	policy.commands = (struct tokens_rate) { 60000, 60000 };
 	if (arbiter_guest_open(&b->arbiter, &b->guests[i], &policy, mac, b,
 			       b->now) < 0)
 		refused("opening");

@@ -16,7 +16,8 @@ connect_to() { # BSSID
 
 refused() { # WHY
 	echo "red passphrase" | lab_fails vwlan-frontend connect \
-		--passphrase-stdin --wait 30 "red network" >/run/refused 2>&1
+		--passphrase-stdin --wait 30 "red network" \
+		>/run/refused 2>&1 || return 1
 	cat /run/refused
 	grep -q "$1" /run/refused
 }

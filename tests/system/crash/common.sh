@@ -27,8 +27,7 @@ crash_guest() { # ADDRESS
 }
 
 download() { # ADDRESS
-	cd /tmp
-	busybox wget -q -O sum "http://$1/big.sum"
-	busybox wget -q -O big "http://$1/big"
-	sha256sum -c sum
+	cd /tmp && rm -f sum big &&
+		busybox wget -q -O sum "http://$1/big.sum" &&
+		busybox wget -q -O big "http://$1/big" && sha256sum -c sum
 }

@@ -18,9 +18,7 @@ supplicant_start() { # LINE...
 }
 
 reached() {
-	retry 60 joined
-	guest_address
-	ping -c 2 -W 2 10.1.0.1
+	retry 60 joined && guest_address && ping -c 2 -W 2 10.1.0.1
 }
 
 for file in ca.pem client.pem client.key; do

@@ -232,15 +232,14 @@ guest_address() {
 }
 
 fetch_checked() { # URL: its file, compared with its sum
-	cd /tmp
-	busybox wget -q -O sum "$1/sum"
-	busybox wget -q -O file "$1/file"
-	sha256sum -c sum
+	cd /tmp && rm -f sum file &&
+		busybox wget -q -O sum "$1/sum" &&
+		busybox wget -q -O file "$1/file" && sha256sum -c sum
 }
 
 iperf_both() { # ADDRESS
-	iperf3 -c "$1" -t 3 | tail -n 4
-	iperf3 -c "$1" -t 3 -R | tail -n 4
+	iperf3 -c "$1" -t 3 | tail -n 4 &&
+		iperf3 -c "$1" -t 3 -R | tail -n 4
 }
 
 # ---------------------------------------------------------------------

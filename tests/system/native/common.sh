@@ -39,6 +39,8 @@ security_config() { # SSID: what its name says
 	hidden)	wpa_config WPA-PSK 1 "$psk" ignore_broadcast_ssid=1 ;;
 	rekey)	wpa_config WPA-PSK 0 "$psk" wpa_ptk_rekey=6 \
 			wpa_group_rekey=4 ;;
+	tkip)	wpa_config WPA-PSK 0 "$psk" wpa=1 wpa_pairwise=TKIP ;;
+	mixed)	wpa_config WPA-PSK 0 "$psk" wpa=3 wpa_pairwise=TKIP ;;
 	esac
 }
 
@@ -52,7 +54,7 @@ many_config() { # DEVICE
 	ieee80211n=1
 	END
 	bss_config open
-	for name in psk pmf sae hunt owe hidden rekey; do
+	for name in psk pmf sae hunt owe hidden rekey tkip mixed; do
 		number=$((number + 1))
 		echo "bss=many_$number"
 		bss_config $name
@@ -76,7 +78,7 @@ many_start() { # PHY
 
 many_deauthenticate() { # MAC: at whichever of the networks it is
 	local number
-	for number in {0..7}; do
+	for number in {0..9}; do
 		inside many hostapd_cli -p /run/hostapd-many \
 			-i "many_$number" deauthenticate "$1"
 	done
@@ -124,6 +126,8 @@ network_config() { # SSID PASSPHRASE
 		echo "key_mgmt=SAE"; echo "ieee80211w=2"
 		key="sae_password=\"$2\"" ;;
 	owe)	echo "key_mgmt=OWE"; echo "ieee80211w=2"; key= ;;
+	tkip)	echo "proto=WPA"; echo "pairwise=TKIP"; echo "group=TKIP" ;;
+	mixed)	echo "proto=RSN"; echo "pairwise=CCMP"; echo "group=TKIP" ;;
 	esac
 	printf '%s\n}\n' "$key"
 }
@@ -133,10 +137,14 @@ supplicant_start() { # SSID [PASSPHRASE]
 	supplicant_run
 }
 
-joins() { # SSID: connects, gets an address, and reaches the network
-	supplicant_start "$1"
-	retry 40 joined
-	guest_address
-	ping -c 2 -W 2 10.1.0.1
-	supplicant_stop
+# Connects, gets an address, and reaches the network.  The answers about the
+# address are broadcasts: they come only if the group's key works too.
+joins() { # SSID [PAIRWISE-CIPHER GROUP-CIPHER]
+	local status=0
+	supplicant_start "$1" && retry 40 joined &&
+		supplicant_is pairwise_cipher "${2:-CCMP}" &&
+		supplicant_is group_cipher "${3:-CCMP}" &&
+		udhcpc -i wlan0 -n -q -t 10 -T 1 -B &&
+		ping -c 2 -W 2 10.1.0.1 || status=1
+	supplicant_stop && return $status
 }

@@ -73,6 +73,8 @@ check_not "iw disconnects it" linked open
 for ssid in psk pmf sae hunt owe hidden; do
 	check "a supplicant joins $ssid" joins $ssid
 done
+check "and one that knows TKIP only" joins tkip TKIP TKIP
+check "and one whose broadcasts are for such stations" joins mixed CCMP TKIP
 
 supplicant_start psk "another passphrase"
 check "a wrong passphrase is told as such" \

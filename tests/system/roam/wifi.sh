@@ -52,6 +52,12 @@ point() { # NAME COMMAND...
 	inside "$1" hostapd_cli -p "/run/hostapd-$1" "${@:2}"
 }
 
+# mac80211_hwsim adds this level to the sender's power: -70 dBm in all.  What
+# is below zero it takes as a large number only.
+point_weaken() { # PHY
+	printf '%u' -90 >"/sys/kernel/debug/ieee80211/$1/hwsim/rx_rssi"
+}
+
 has_red() { # NAME
 	[ "$(ap_stations "$1")" = "$RED_MAC" ]
 }
@@ -82,4 +88,14 @@ for name in a b; do
 		/run/hostapd-$name.conf >/dev/null
 done
 barrier back wifi red
+
+weak=$(lookup red weaken 240)
+case $weak in
+"$(lookup wifi bssid-a)") point_weaken phy1; strong=b ;;
+"$(lookup wifi bssid-b)") point_weaken phy2; strong=a ;;
+esac
+check "the stronger access point has red" retry 90 has_red "$strong"
+check "whose keys are for fast transition" sh -c \
+	"ip netns exec $strong hostapd_cli -p /run/hostapd-$strong all_sta |
+	 grep -x AKMSuiteSelector=00-0f-ac-4"
 barrier end wifi red dom0

@@ -8,15 +8,13 @@ logged() { # WHAT: what the supplicant wrote of it last, in hexadecimal
 secret_publish() { # NAME IN-THE-LOG
 	local value
 	value=$(logged "$2")
-	[ ${#value} -ge 32 ]
-	publish "$1" "$value"
-	secrets+=("$value")
+	[ ${#value} -ge 32 ] && publish "$1" "$value" && secrets+=("$value")
 }
 
 memory_has_each() { # PID HEX...
 	local secret
 	for secret in "${@:2}"; do
-		/usr/lib/vwlan/vwlan-memory "$1" "$secret"
+		/usr/lib/vwlan/vwlan-memory "$1" "$secret" || return 1
 	done
 }
 

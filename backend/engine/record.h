@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What of a device outlives the daemon, as the lines of a file.  No key and
+ * no passphrase: there is no field that could hold one.
+ *
+ *	vwland table 1
+ *	device=5.0 vr=1 given=00:16:3e:00:00:01 mac=... mode=native ...
+ *	end 1
+ *
+ * A line for each device; words in any order, and those that are not known
+ * are passed over.  The last line has the number of devices: without it the
+ * file is not complete.
+ *
+ * Pure: texts in memory; reading and writing is record_file.c's.
+ */
+#ifndef ENGINE_RECORD_H
+#define ENGINE_RECORD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "config.h"
+#include "vwlan_message.h"
+
+#define RECORDS_MAX 128u	/* more than there can be devices */
+#define RECORDS_TEXT (64u << 10)	/* bytes; room for as many */
+
+/**
+ * struct record
+ * @domid: the guest; 0: nothing is known
+ * @devid: its device
+ * @vr: virtual radio ID
+ * @given: address that dom0 gave: with another it is another device
+ * @mac: address in use
+ * @mode: enum vwlan_mode
+ * @network: profile's name, or ""
+ * @ssid: of the last network it was connected to; length 0: none
+ * @bssid: its access point
+ * @frequency: MHz; 0 with @ssid's length 0
+ * @up: the guest wants its station to be up
+ * @apart: the guest wants to be disconnected, whatever its profile says
+ * @power_save: 0 or 1; -1 before the guest has said
+ * @rts: threshold, bytes; 0xffffffff: none
+ * @fragment: likewise
+ * @retry_short: frames; 0: none
+ * @retry_long: likewise
+ */
+struct record {
+	uint16_t domid;
+	uint16_t devid;
+	uint16_t vr;
+	uint8_t given[VWLAN_MAC_LEN];
+	uint8_t mac[VWLAN_MAC_LEN];
+	enum vwlan_mode mode;
+	char network[CONFIG_NAME_MAX + 1];
+	struct vwlan_ssid ssid;
+	uint8_t bssid[VWLAN_MAC_LEN];
+	uint32_t frequency;
+	bool up;
+	bool apart;
+	int power_save;
+	uint32_t rts;
+	uint32_t fragment;
+	uint8_t retry_short;
+	uint8_t retry_long;
+};
+
+/** record_begin - nothing is known */
+void record_begin(struct record *record);
+
+/** records_begin - the file's first line; returns its length */
+size_t records_begin(char *to, size_t size);
+
+/**
+ * record_encode - one more line
+ *
+ * @to: @size bytes, of which @length are in use
+ *
+ * Returns the bytes in use then; @length, if there was no room.
+ */
+size_t record_encode(char *to, size_t size, size_t length,
+		     const struct record *record);
+
+/** records_end - the last line; returns as record_encode() */
+size_t records_end(char *to, size_t size, size_t length, unsigned int count);
+
+/**
+ * records_decode - the whole file
+ *
+ * @text: hostile; need not end with NUL
+ * @to: room for RECORDS_MAX
+ *
+ * Returns how many there are; -ENOTSUP if it is of another version; or
+ * -EBADMSG if it is no such file, or not complete, or has what can't be.
+ */
+int records_decode(const char *text, size_t length, struct record *to);
+
+#endif

@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck shell=bash
+connects() { # SSID PASSPHRASE
+	echo "$2" | vwlan-frontend connect --passphrase-stdin --wait 60 "$1"
+}
+
+refused() { # SSID WHY
+	lab_fails connects "$1" "some passphrase" >/run/refused 2>&1
+	cat /run/refused
+	grep -q "$2" /run/refused
+}
+
+frontend_told() { # WHAT: as the frontend shows it
+	vwlan-frontend status | grep -q "$1" ||
+		{ vwlan-frontend status; return 1; }
+}
+
+vwlan-frontend run --interface wlan0
+require "it is served" retry 30 frontend_told '^state *disconnected'
+vwlan-frontend scan | tee /run/scan
+check "it finds its network" grep -q 'blue network' /run/scan
+check_not "and no other" grep -q 'red network' /run/scan
+check "another one is refused" \
+	refused "red network" "not allowed by the administrator"
+require "it joins its own" connects "blue network" "blue passphrase"
+barrier joined wifi red blue
+barrier lost wifi red blue
+check "it is told why it lost its network" \
+	frontend_told "not allowed by the administrator"
+barrier found wifi red blue
+barrier narrow wifi red blue
+vwlan-frontend scan | tee /run/scan
+check_not "it finds none where it may not be" grep -q network /run/scan
+barrier wide wifi red blue
+check "its network is there again" retry 60 connected
+barrier end wifi red blue dom0

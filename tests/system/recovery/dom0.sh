@@ -1,0 +1,10 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck shell=bash
+barrier backend wifi dom0
+require "red is created" vwlan create /lab/red.cfg
+require "blue is created" vwlan create /lab/blue.cfg
+barrier freeze wifi dom0
+check "the driver domain is suspended, and goes on" \
+	xl save -c wifi /dev/null
+barrier frozen wifi dom0
+barrier end wifi red blue dom0

@@ -1,0 +1,149 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck shell=bash
+both() { # STATE
+	status_is red .state "$1" && status_is blue .state "$1"
+}
+
+# How long it took is told, and no reason to fail.
+began() {
+	from=${EPOCHREALTIME/./}
+}
+
+recovered() { # CASE
+	check "$1: both guests are connected" retry 90 both connected
+	echo "time to recover, $1:" \
+		"$(((${EPOCHREALTIME/./} - from) / 1000)) ms"
+	check "$1: red still runs its own station" status_is red .mode native
+	barrier "$1-over" wifi red blue
+}
+
+radio_switch() { # 1: off; 0: on
+	local soft
+	for soft in /sys/class/ieee80211/phy*/rfkill*/soft; do
+		echo "$1" >"$soft"
+	done
+}
+
+phy_of() { # INTERFACE
+	basename "$(readlink "/sys/class/net/$1/phy80211")"
+}
+
+# The access points are of the same simulation, so they go as well.
+ap_stop() { # NAME...
+	local name
+	for name in "$@"; do
+		kill "$(cat "/run/hostapd-$name.pid")"
+		retry 10 test ! -e "/run/hostapd-$name.pid"
+	done
+}
+
+ap_run() { # NAME
+	inside "$1" hostapd -B -P "/run/hostapd-$1.pid" \
+		"/run/hostapd-$1.conf" >/dev/null
+}
+
+ap_return() { # NAME SUBNET: on a phy that has just come
+	local device
+	device=$(sed -n 's/^interface=//p' "/run/hostapd-$1.conf")
+	iw phy "$(phy_of "$device")" set netns name "$1"
+	ap_run "$1"
+	inside "$1" ip address add "$2.1/24" dev "$device"
+}
+
+vwland_kill() {
+	kill -KILL "$(process_of monitor)"
+	retry 10 lab_fails pidof vwland
+}
+
+vwland_again() {
+	events=$(($(wc -l </run/events) + 1))
+	began
+	vwland
+	retry 10 vwlanctl status >/dev/null
+}
+
+# The channels of blue's first scan of this vwland's.
+scan_first() {
+	tail -n "+$events" /run/events |
+		sed -n "s/^$(status_value blue .interface) .*scan finished: \
+\([0-9 ]*\),.*/\1/p" | head -n 1
+}
+
+power_saving() { # on or off: of red's station
+	iw dev "$interface" get power_save | grep "Power save: $1"
+}
+
+networks_start
+iw event >/run/events &
+require "vwland starts" vwland_start
+barrier backend wifi dom0
+
+barrier restart wifi red blue
+check "both guests are connected" retry 10 both connected
+interface=$(status_value red .interface)
+check "red wanted no power saving" power_saving off
+radio=$(status_value red .virtual_radio)
+vwland_kill
+vwland_again
+recovered restart
+check "blue looked for its network where it was" \
+	[ "$(scan_first)" = 2412 ]
+check "red's wish is remembered" power_saving off
+check "its virtual radio is the same" status_is red .virtual_radio "$radio"
+
+barrier forgotten wifi red blue
+vwland_kill
+echo "vwland table 1" >/run/vwland/state/table
+vwland_again
+check "a damaged file is put aside, and the log says so" sh -c \
+	"test -e /run/vwland/state/table.bad &&
+	grep -q 'is of no use (no table, or not complete)' /var/log/messages"
+recovered forgotten
+check "blue had to look everywhere" [ "$(scan_first | wc -w)" -gt 1 ]
+check "red's wish is forgotten" power_saving on
+check "no passphrase is in any of these files" lab_fails \
+	grep -rq passphrase /run/vwland/state
+
+barrier engine wifi red blue
+began
+kill -KILL "$(process_of engine)"
+sleep 0.2
+recovered engine
+
+barrier reload wifi red blue
+ap_stop red blue
+rmmod mac80211_hwsim
+check "guests are told that there is no radio" \
+	retry 10 both down
+check "there is none" [ -z "$(ls /sys/class/ieee80211)" ]
+modprobe mac80211_hwsim radios=3
+check_not "the radio has another name" test -e /sys/class/ieee80211/phy0
+ap_return red 10.1.0
+ap_return blue 10.2.0
+began
+recovered reload
+
+barrier switch wifi red blue
+radio_switch 1
+check "it is known to be switched off" \
+	retry 10 status_is red .status "radio is switched off"
+check "for both guests" \
+	retry 10 status_is blue .status "radio is switched off"
+sleep 3
+check "they wait until it is on again" both down
+began
+radio_switch 0
+recovered switch
+
+barrier suspend wifi red blue
+barrier freeze wifi dom0
+barrier frozen wifi dom0
+ap_stop red blue
+ap_run red
+ap_run blue
+began
+recovered suspend
+
+barrier end wifi red blue dom0
+vwlanctl status
+check "xenstore is as the contract has it" vwlanctl schema-check
