@@ -15,7 +15,8 @@ PURE += $(wildcard backend/config_item.c backend/engine/device_check.c \
 PURE += $(wildcard backend/engine/arbiter*.c)
 PURE += $(wildcard backend/engine/xenbus.c backend/engine/table.c \
 	backend/engine/join.c backend/engine/join_link.c \
-	backend/engine/join_scan.c backend/engine/wpatext.c backend/engine/record.c \
+	backend/engine/join_scan.c backend/engine/join_turn.c \
+	backend/engine/wpatext.c backend/engine/record.c \
 	backend/engine/relay.c backend/engine/relay_*.c \
 	backend/engine/scan_*.c \
 	backend/worker/frame.c backend/worker/bucket.c \

@@ -241,6 +241,7 @@ struct worker_direction {
  * @seq: their numbers
  * @id: their ids
  * @overrun: events were lost; the guest has still to be told
+ * @parked: the guest was told so last, by a STATE event or a GET_STATE
  * @broken: enum worker_broken once the guest broke the protocol, so that
  *	a new worker leaves the rings alone as well
  * @generation: the last that the guest was told
@@ -248,8 +249,8 @@ struct worker_direction {
  * @lost: frames that the packet socket had no room for, as it counts
  *
  * The guest can't reach it; the engine distrusts it all the same, and uses
- * it for display, and to go on with a generation that is this guest's own
- * affair.
+ * it for display, and to go on with what is this guest's own affair: a
+ * generation, and having been parked.
  */
 struct worker_shared {
 	struct worker_direction tx;
@@ -261,6 +262,7 @@ struct worker_shared {
 	uint16_t seq[VWLAN_COMMAND_WINDOW];
 	uint16_t id[VWLAN_COMMAND_WINDOW];
 	uint32_t overrun;
+	uint32_t parked;
 	uint32_t broken;
 	_Atomic uint32_t generation;
 	struct worker_limits limits;

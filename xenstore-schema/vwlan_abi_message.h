@@ -447,12 +447,16 @@ enum vwlan_mode {
  * @VWLAN_STATE_DISCONNECTED: idle
  * @VWLAN_STATE_CONNECTING: looking for the network, or joining it
  * @VWLAN_STATE_CONNECTED: frames pass
+ * @VWLAN_STATE_PARKED: it was connected, and will be again by itself: the
+ *	radio is another guest's for a while.  The guest keeps its carrier;
+ *	frames are lost, in both directions.  Managed devices only
  */
 enum vwlan_state {
 	VWLAN_STATE_DOWN = 0,
 	VWLAN_STATE_DISCONNECTED = 1,
 	VWLAN_STATE_CONNECTING = 2,
 	VWLAN_STATE_CONNECTED = 3,
+	VWLAN_STATE_PARKED = 4,
 	VWLAN_STATE_COUNT
 };
 

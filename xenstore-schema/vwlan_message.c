@@ -657,6 +657,8 @@ const char *vwlan_state_text(enum vwlan_state state)
 		return "connecting";
 	case VWLAN_STATE_CONNECTED:
 		return "connected";
+	case VWLAN_STATE_PARKED:
+		return "parked";
 	case VWLAN_STATE_COUNT:
 		break;
 	}

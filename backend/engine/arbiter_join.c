@@ -70,9 +70,11 @@ void arbiter_join_begin(struct arbiter *a, struct arbiter_guest *g,
 	memset(&g->target, 0, sizeof(g->target));
 }
 
-void arbiter_join_complete(struct arbiter *a, struct arbiter_guest *g)
+void arbiter_join_complete(struct arbiter *a, struct arbiter_guest *g,
+			   uint64_t now)
 {
 	g->progress_until = ARBITER_NEVER;
+	arbiter_turn_settle(a, g, now);
 	link_set(a, g, ARBITER_JOINED);
 	arbiter_join_hold(a, g, ARBITER_NEVER);
 }
@@ -344,7 +346,7 @@ void arbiter_join_request(struct arbiter *a, struct arbiter_guest *g,
 		return;
 	}
 	if (request->kind == ARBITER_AUTHORIZED)
-		arbiter_join_complete(a, g);
+		arbiter_join_complete(a, g, now);
 	else if (g->link == ARBITER_JOINING)
 		g->progress_until = now + PROGRESS;
 	arbiter_timer_set(a, g);
@@ -432,7 +434,7 @@ void arbiter_joined(struct arbiter *a, struct arbiter_guest *g,
 	arbiter_trying(a, g, connection, now);
 	/* If it may not, it has been told to disconnect. */
 	if (g->link == ARBITER_JOINING)
-		arbiter_join_complete(a, g);
+		arbiter_join_complete(a, g, now);
 }
 
 void arbiter_left(struct arbiter *a, struct arbiter_guest *g, uint64_t now)

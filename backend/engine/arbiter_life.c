@@ -153,13 +153,8 @@ static void turn_change(struct arbiter *a, struct arbiter_guest *g,
 {
 	if (!g->placed)
 		return;
-	if (g->late)
-		TAILQ_REMOVE(&a->late, g, lateness);
-	g->late = false;
-	g->turn_until = ARBITER_NEVER;
-	if (g->policy.share)
-		g->turn_until = now + arbiter_policy_turn(&g->policy,
-							  &a->settings);
+	arbiter_turn_forget(a, g);
+	arbiter_turn_begin(a, g, now);
 }
 
 static void claim_change(struct arbiter *a, struct arbiter_guest *g)
@@ -251,6 +246,6 @@ void arbiter_guest_adopt(struct arbiter *a, struct arbiter_guest *g,
 		g->target = *connection;
 		arbiter_channel_take(a, g, c, now);
 		arbiter_join_begin(a, g, now);
-		arbiter_join_complete(a, g);
+		arbiter_join_complete(a, g, now);
 	}
 }

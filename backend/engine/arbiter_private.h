@@ -7,6 +7,7 @@
 
 #define ARBITER_HOLD 3000u	/* ms that joining keeps scans waiting, R7 */
 #define ARBITER_IMMUNITY 30000u	/* ms after coming back, R10 */
+#define ARBITER_SETTLE 20000u	/* ms to connect that are none of a turn's */
 
 /* arbiter.c */
 
@@ -159,6 +160,18 @@ void arbiter_channel_lose(struct arbiter *arbiter,
 			  struct arbiter_guest *guest,
 			  const struct arbiter_guest *by, uint64_t now);
 
+/** arbiter_turn_begin - on its station, if it takes turns */
+void arbiter_turn_begin(struct arbiter *arbiter, struct arbiter_guest *guest,
+			uint64_t now);
+
+/** arbiter_turn_forget - it has no station, or takes no turns */
+void arbiter_turn_forget(struct arbiter *arbiter,
+			 struct arbiter_guest *guest);
+
+/** arbiter_turn_settle - it is connected: from now on its turn counts */
+void arbiter_turn_settle(struct arbiter *arbiter,
+			 struct arbiter_guest *guest, uint64_t now);
+
 /** arbiter_turn_over - on its station, if others wait */
 void arbiter_turn_over(struct arbiter *arbiter, struct arbiter_guest *guest,
 		       uint64_t now);
@@ -184,7 +197,7 @@ void arbiter_join_begin(struct arbiter *arbiter, struct arbiter_guest *guest,
 
 /** arbiter_join_complete - frames pass */
 void arbiter_join_complete(struct arbiter *arbiter,
-			   struct arbiter_guest *guest);
+			   struct arbiter_guest *guest, uint64_t now);
 void arbiter_join_request(struct arbiter *arbiter,
 			  struct arbiter_guest *guest,
 			  const struct arbiter_request *request,

@@ -196,6 +196,8 @@ struct arbiter_pending {
  * @placed: it has a station
  * @evicted: it lost what it had to a higher class
  * @late: its turn on the station is over
+ * @settling: it hasn't been connected yet in its turn
+ * @returning: which began with a connection to come back to
  * @owed: it has to wait for a channel first, and not by its own doing
  * @connection: what it has
  * @target: what it wants instead, or gets back
@@ -204,6 +206,7 @@ struct arbiter_pending {
  * @hold_until: no scan begins before
  * @progress_until: by then it has connected, or loses the channel
  * @immune_until: nobody preempts it
+ * @turn_begun: when it got the station, or got around to using it
  * @turn_until: end of its turn on the station
  * @grace_until: when it preempts another
  * @timer: the earliest of these, in the heap at @timer_at - 1
@@ -228,6 +231,8 @@ struct arbiter_guest {
 	bool placed;
 	bool evicted;
 	bool late;
+	bool settling;
+	bool returning;
 	bool owed;
 	bool realtime;
 	uint8_t link;		/* enum arbiter_link */
@@ -242,6 +247,7 @@ struct arbiter_guest {
 	uint64_t hold_until;
 	uint64_t progress_until;
 	uint64_t immune_until;
+	uint64_t turn_begun;
 	uint64_t turn_until;
 	uint64_t grace_until;
 	uint64_t timer;

@@ -67,8 +67,7 @@ void arbiter_station_take(struct arbiter *a, struct arbiter_guest *g,
 		a->realtimes++;
 	if (g->policy.share) {
 		a->sharing++;
-		g->turn_until = now + arbiter_policy_turn(&g->policy,
-							  &a->settings);
+		arbiter_turn_begin(a, g, now);
 	}
 	if (g->evicted)
 		arbiter_immune(a, g, now + ARBITER_IMMUNITY);
@@ -80,14 +79,6 @@ void arbiter_station_take(struct arbiter *a, struct arbiter_guest *g,
 	if (!arbiter_wish_vote(a, g, true))
 		radio_begin(a);
 	arbiter_wish_saving(a);
-}
-
-static void turn_forget(struct arbiter *a, struct arbiter_guest *g)
-{
-	if (g->late)
-		TAILQ_REMOVE(&a->late, g, lateness);
-	g->late = false;
-	g->turn_until = ARBITER_NEVER;
 }
 
 void arbiter_station_drop(struct arbiter *a, struct arbiter_guest *g)
@@ -102,7 +93,7 @@ void arbiter_station_drop(struct arbiter *a, struct arbiter_guest *g)
 		a->realtimes--;
 	if (g->policy.share)
 		a->sharing--;
-	turn_forget(a, g);
+	arbiter_turn_forget(a, g);
 	arbiter_immune(a, g, ARBITER_NEVER);
 	arbiter_station_file(a, g);
 	arbiter_timer_set(a, g);

@@ -212,13 +212,9 @@ void arbiter_station_grant(struct arbiter *a, struct arbiter_guest *g,
 static void turn_restart(struct arbiter *a, struct arbiter_guest *g,
 			 uint64_t now)
 {
-	if (!g->owed || !g->policy.share)
+	if (!g->owed)
 		return;
-	if (g->late)
-		TAILQ_REMOVE(&a->late, g, lateness);
-	g->late = false;
-	g->turn_until = now + arbiter_policy_turn(&g->policy, &a->settings);
-	arbiter_timer_set(a, g);
+	arbiter_turn_begin(a, g, now);
 }
 
 void arbiter_channel_grant(struct arbiter *a, struct arbiter_guest *g,
@@ -281,12 +277,24 @@ static bool channel_serve(struct arbiter *a, uint64_t now)
 	return true;
 }
 
+/* Is it on its way to a connection?  A guest's supplicant scans first. */
+static bool trying(const struct arbiter_guest *g)
+{
+	return g->returning || g->link == ARBITER_RESERVED ||
+	       g->link == ARBITER_JOINING ||
+	       g->pending.kind == ARBITER_JOIN || arbiter_wanted(&g->target);
+}
+
 void arbiter_turn_over(struct arbiter *a, struct arbiter_guest *g,
 		       uint64_t now)
 {
 	if (g->owed && g->wait_for == ARBITER_CHANNEL) {
-		g->turn_until = now + arbiter_policy_turn(&g->policy,
-							  &a->settings);
+		arbiter_turn_begin(a, g, now);
+		return;
+	}
+	if (g->settling && trying(g) && now < g->turn_begun + ARBITER_SETTLE) {
+		g->turn_until = g->turn_begun + ARBITER_SETTLE;
+		arbiter_timer_set(a, g);
 		return;
 	}
 	g->late = true;
@@ -302,6 +310,52 @@ void arbiter_serve(struct arbiter *a, uint64_t now)
 
 /* ------------------------------------------------------------------ */
 /* Turns                                                               */
+
+void arbiter_turn_forget(struct arbiter *a, struct arbiter_guest *g)
+{
+	if (g->late)
+		TAILQ_REMOVE(&a->late, g, lateness);
+	g->late = false;
+	g->settling = false;
+	g->turn_until = ARBITER_NEVER;
+}
+
+void arbiter_turn_begin(struct arbiter *a, struct arbiter_guest *g,
+			uint64_t now)
+{
+	if (!g->policy.share)
+		return;
+	arbiter_turn_forget(a, g);
+	g->settling = true;
+	g->returning = arbiter_wanted(&g->target);
+	g->turn_begun = now;
+	g->turn_until = now + arbiter_policy_turn(&g->policy, &a->settings);
+	arbiter_timer_set(a, g);
+}
+
+/*
+ * A turn that is shorter than it takes to find the network would never come
+ * to anything: a scan of everything was seen to take 10 s.  Once in a turn:
+ * who connects again and again gains nothing.
+ */
+void arbiter_turn_settle(struct arbiter *a, struct arbiter_guest *g,
+			 uint64_t now)
+{
+	uint64_t from = g->turn_begun + ARBITER_SETTLE, until;
+
+	if (!g->settling)
+		return;
+	g->settling = false;
+	if (now < from)
+		from = now;
+	until = from + arbiter_policy_turn(&g->policy, &a->settings);
+	if (g->late && now < until) {
+		TAILQ_REMOVE(&a->late, g, lateness);
+		g->late = false;
+	}
+	g->turn_until = until;
+	arbiter_timer_set(a, g);
+}
 
 static bool station_rotate(struct arbiter *a, uint64_t now)
 {

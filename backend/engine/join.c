@@ -183,6 +183,7 @@ static void connect_command(struct join *join,
 	join_respond(join, command, status);
 	if (status != VWLAN_OK)
 		return;
+	join_turn_drop(join, now);
 	join_speak(join);
 	join->effects->seek(join->user, &join->wanted.ssid);
 	if (join->link == JOIN_READY) {
@@ -197,6 +198,7 @@ static void disconnect_command(struct join *join,
 			       const struct vwlan_control *command,
 			       uint64_t now)
 {
+	join_turn_drop(join, now);
 	join->wish = JOIN_NOTHING;
 	join->judging = false;
 	join->again_at = JOIN_NEVER;
@@ -355,7 +357,8 @@ void join_event(struct join *join, const struct wpatext_event *event,
 {
 	if (join->link != JOIN_READY)
 		return;
-	if (join->wish != JOIN_NOTHING)
+	if (!join_turn_hides(join, event, now) &&
+	    join->wish != JOIN_NOTHING)
 		connection_event(join, event, now);
 }
 
@@ -401,6 +404,7 @@ void join_open(struct join *join, const struct join_effects *effects,
 	join->status_at = JOIN_NEVER;
 	join->retry_at = JOIN_NEVER;
 	join->again_at = JOIN_NEVER;
+	join->turn_until = JOIN_NEVER;
 	join->scan_at = JOIN_NEVER;
 	join->sent.state = VWLAN_STATE_COUNT;
 	if (profile) {
@@ -447,6 +451,7 @@ uint64_t join_deadline(const struct join *join)
 
 	at = earlier(at, join->quiet_until);
 	at = earlier(at, join->again_at);
+	at = earlier(at, join->turn_until);
 	if (join->missing)
 		at = earlier(at, join->missing_at);
 	return earlier(at, join->scan_at);
@@ -460,6 +465,7 @@ void join_timeout(struct join *join, uint64_t now)
 		join_up(join, now);
 	if (now >= join->again_at)
 		join_again(join, now);
+	join_turn_timeout(join, now);
 	if (now >= join->quiet_until) {
 		join_speak(join);
 		join_tell(join);

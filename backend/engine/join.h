@@ -26,6 +26,7 @@ enum join_step {
 	JOIN_SET,		/* one property of the network */
 	JOIN_SELECT,
 	JOIN_DISCONNECT,
+	JOIN_RETURN,		/* to the network that it was made to leave */
 	JOIN_RATES,		/* elements of the one connected to */
 };
 
@@ -94,6 +95,13 @@ enum join_wish {
 	JOIN_ADOPTED,	/* what it was at when we came; not repeatable */
 };
 
+/** enum join_turn - whose turn is it, among guests that share the radio? */
+enum join_turn {
+	JOIN_TURN_OWN,
+	JOIN_TURN_RESTING,	/* others'; it is to come back */
+	JOIN_TURN_WAKING,	/* its own again; it is coming back */
+};
+
 enum join_scan {
 	JOIN_IDLE,
 	JOIN_SCANNING,	/* the arbiter tells of its end */
@@ -122,6 +130,10 @@ struct join_bss {
  * @quiet_until: then it is told in any case
  * @parked: it has no station, as others have all there are
  * @parked_why: what the guest is told then
+ * @turn: whose it is
+ * @turn_frequency: of the access point to come back to
+ * @turn_until: when its connection is no longer thought to come back soon
+ * @was_parked: an earlier engine has told the guest so
  * @judging: it waits for a verdict
  * @again_at: when it tries again what was refused, or cut
  * @hint: looked for there first
@@ -152,6 +164,10 @@ struct join {
 	struct join_network wanted;
 	bool parked;
 	enum vwlan_status parked_why;
+	enum join_turn turn;
+	uint32_t turn_frequency;
+	uint64_t turn_until;
+	bool was_parked;
 	bool judging;
 	uint64_t again_at;
 	struct join_hint hint;
@@ -232,6 +248,38 @@ void join_park(struct join *join, enum vwlan_status why, uint64_t now);
 
 /** join_unpark - it has one again; join_up() is to follow */
 void join_unpark(struct join *join);
+
+/**
+ * join_rest - others have their turn
+ *
+ * If it was connected, the guest is told that it is parked.  For a station,
+ * the caller takes the interface down.
+ *
+ * @station: on the station; if not, on the channel alone
+ *
+ * Returns false if there is no network to come back to: nothing is done, it
+ * has to be parked or cut.
+ */
+bool join_rest(struct join *join, bool station, enum vwlan_status why,
+	       uint64_t now);
+
+/**
+ * join_rest_adopt - an earlier engine had it so, and its interface is down
+ *
+ * The supplicant has it still, perhaps; if not, that is found out when it is
+ * to come back.
+ */
+void join_rest_adopt(struct join *join, uint64_t now);
+
+/** join_resting - do others have their turn? */
+bool join_resting(const struct join *join);
+
+/**
+ * join_wake - it is its turn again; the interface is up
+ *
+ * Returns false if it didn't rest.
+ */
+bool join_wake(struct join *join, uint64_t now);
 
 /** join_judged - the verdict on its network */
 void join_judged(struct join *join, enum vwlan_status status, uint64_t now);

@@ -18,9 +18,14 @@ static void ask(struct join *join, enum join_step step, const char *text)
 	join->effects->ask(join->user, step, join->attempt, text);
 }
 
-void join_status_ask(struct join *join, uint64_t now)
+void join_status_again(struct join *join, uint64_t now)
 {
 	join->status_at = now + STATUS_EVERY;
+}
+
+void join_status_ask(struct join *join, uint64_t now)
+{
+	join_status_again(join, now);
 	ask(join, JOIN_STATUS, "STATUS");
 }
 
@@ -35,6 +40,7 @@ static bool ssid_same(const struct vwlan_ssid *a, const struct vwlan_ssid *b)
 
 static void network_begin(struct join *join, uint64_t now)
 {
+	join_turn_end(join);
 	join->wish = JOIN_TOLD;
 	join->judging = false;
 	join->again_at = JOIN_NEVER;
@@ -198,6 +204,7 @@ static void connected(struct join *join, const struct wpatext_status *status)
 	char text[64], bssid[VWLAN_MAC_TEXT];
 
 	join->missing_at = JOIN_NEVER;
+	join_turn_end(join);
 	join->hint.ssid = status->ssid;
 	join->hint.frequency = status->frequency;
 	join->hinted = false;
@@ -246,6 +253,11 @@ static void state_follow(struct join *join,
 {
 	enum vwlan_state state = join->entry->state;
 
+	/* Until it is back, or isn't in time, it counts as parked. */
+	if (join->turn == JOIN_TURN_RESTING ||
+	    (join->turn == JOIN_TURN_WAKING &&
+	     status->state != WPATEXT_STATE_COMPLETED))
+		return;
 	switch (status->state) {
 	case WPATEXT_STATE_COMPLETED:
 		if (status->has_bssid && wanted(join, status))
@@ -315,14 +327,19 @@ static void adopt(struct join *join, const struct wpatext_status *status,
 		  uint64_t now)
 {
 	ready_mark(join, now);
-	if (status->state == WPATEXT_STATE_IDLE &&
-	    join->wish != JOIN_TOLD) {
+	if (status->state == WPATEXT_STATE_IDLE && join->was_parked) {
+		/* Not the guest's wish: its channel was another's. */
+		join->wish = JOIN_ADOPTED;
+		ask(join, JOIN_RETURN, "RECONNECT");
+	} else if (status->state == WPATEXT_STATE_IDLE &&
+		   join->wish != JOIN_TOLD) {
 		/* The guest wanted to be disconnected. */
 		join->wish = JOIN_NOTHING;
 	} else if (join->wish == JOIN_NOTHING ||
 		   join->wish == JOIN_PROFILE) {
 		join->wish = JOIN_ADOPTED;
 	}
+	join->was_parked = false;
 	if (join->wish == JOIN_NOTHING)
 		join_state(join, VWLAN_STATE_DISCONNECTED, VWLAN_OK, 0, now);
 	else if (status->state == WPATEXT_STATE_COMPLETED &&
@@ -423,6 +440,7 @@ void join_answer(struct join *join, enum join_step step, uint32_t attempt,
 	case JOIN_REMOVE_INTERFACE:
 	case JOIN_FORGET:
 	case JOIN_DISCONNECT:
+	case JOIN_RETURN:
 		return;
 	case JOIN_STATUS:
 		if (attempt == join->attempt || join->link == JOIN_ASKING)
@@ -457,6 +475,7 @@ static void away(struct join *join, uint64_t now)
 	join->retry_at = JOIN_NEVER;
 	join->again_at = JOIN_NEVER;
 	join->judging = false;
+	join_turn_end(join);
 	join_scan_end(join, VWLAN_NO_RADIO);
 	join_state(join, VWLAN_STATE_DOWN, join_away(join), 0, now);
 }
@@ -507,6 +526,7 @@ void join_cut(struct join *join, enum vwlan_status why, uint64_t again_at,
 {
 	if (join->link != JOIN_READY || join->wish == JOIN_NOTHING)
 		return;
+	join_turn_end(join);
 	if (join->wish == JOIN_TOLD)
 		join->wish = JOIN_CONNECT;
 	join->attempt++;

@@ -35,6 +35,22 @@ enum vwlan_status join_away(const struct join *join);
 void join_again(struct join *join, uint64_t now);
 void join_status_ask(struct join *join, uint64_t now);
 
+/** join_status_again - ask for the state now and then, from now on */
+void join_status_again(struct join *join, uint64_t now);
+
+/* join_turn.c */
+
+/** join_turn_end - it is connected again, or begins anew */
+void join_turn_end(struct join *join);
+
+/** join_turn_drop - what it would come back to isn't wanted any more */
+void join_turn_drop(struct join *join, uint64_t now);
+
+/** join_turn_hides - is this event part of changing turns, and no news? */
+bool join_turn_hides(struct join *join, const struct wpatext_event *event,
+		     uint64_t now);
+void join_turn_timeout(struct join *join, uint64_t now);
+
 /* join_scan.c */
 void join_scan_command(struct join *join,
 		       const struct vwlan_control *command);

@@ -65,6 +65,8 @@ void join_scan_command(struct join *join,
 			status = VWLAN_BAD_VALUE;
 	if (status == VWLAN_OK && join->link != JOIN_READY)
 		status = VWLAN_NO_RADIO;
+	if (status == VWLAN_OK && join->parked)
+		status = join->parked_why;
 	if (status == VWLAN_OK && join->scan != JOIN_IDLE)
 		status = VWLAN_BUSY;
 	if (status == VWLAN_OK) {

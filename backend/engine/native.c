@@ -26,6 +26,12 @@ static void connection_read(struct arbiter_connection *to,
 		to->frequency = command->number[VWLAN_TLV_FREQUENCY];
 }
 
+static bool up_parked(const struct native *native, uint32_t kind, int verdict)
+{
+	return kind == ARBITER_UP && verdict == VWLAN_OK &&
+	       native->guest.radio && !native->guest.arbiter.placed;
+}
+
 static int effect_judge(void *user, const struct vwlan_control *command)
 {
 	struct arbiter_request request = {
@@ -41,7 +47,10 @@ static int effect_judge(void *user, const struct vwlan_control *command)
 		connection_read(&request.connection, command);
 	}
 	verdict = radio_ask(&native->guest, &request);
-	return verdict == RADIO_LATER ? RELAY_LATER : verdict;
+	if (verdict == RADIO_LATER)
+		return RELAY_LATER;
+	return up_parked(native, request.kind, verdict) ? RELAY_PARKED :
+							  verdict;
 }
 
 static int effect_ask(void *user, struct nl_msg *request, bool dump,
@@ -267,8 +276,12 @@ static void native_follow(struct native *native)
 static void call_answer(void *user, uint32_t id, enum vwlan_status status)
 {
 	struct native *native = user;
+	const struct vwlan_control *held = native->relay.held;
+	uint32_t kind = held && held->id == VWLAN_CMD_UP ? ARBITER_UP :
+							   ARBITER_JOIN;
 
-	relay_judged(&native->relay, id, status, clock_ms());
+	relay_judged(&native->relay, id, up_parked(native, kind, status) ?
+		     RELAY_PARKED : (int)status, clock_ms());
 	native_settle(native);
 }
 
@@ -404,6 +417,11 @@ void native_measured(struct native *native, int32_t signal,
 		     uint32_t tx_rate, uint32_t rx_rate)
 {
 	relay_measured(&native->relay, signal, tx_rate, rx_rate);
+}
+
+const struct radio_guest *native_guest(const struct native *native)
+{
+	return &native->guest;
 }
 
 void native_lost(struct native *native)

@@ -100,9 +100,15 @@ static void on_answer(void *user, struct arbiter_guest *guest, uint32_t id,
 	effect_add(user, guest, EFFECT_ANSWER, status, id);
 }
 
+/* What happens every few seconds is not worth a line each time. */
+static int turn_level(const struct arbiter_guest *guest)
+{
+	return guest_of(guest)->turn.others ? LOG_DEBUG : LOG_INFO;
+}
+
 static void on_up(void *user, struct arbiter_guest *guest)
 {
-	guest_log(guest_of(guest), LOG_INFO, "has a station again");
+	guest_log(guest_of(guest), turn_level(guest), "has a station again");
 	effect_add(user, guest, EFFECT_UP, VWLAN_OK, 0);
 }
 
@@ -110,9 +116,8 @@ static void on_down(void *user, struct arbiter_guest *guest,
 		    enum vwlan_status why, const struct arbiter_guest *by,
 		    uint64_t at)
 {
-	(void)by;
-	(void)at;
-	guest_log(guest_of(guest), LOG_INFO, "loses its station: %s",
+	radio_turn_lost(guest_of(guest), by ? guest_of(by) : NULL, at);
+	guest_log(guest_of(guest), turn_level(guest), "loses its station: %s",
 		  vwlan_status_text(why));
 	effect_add(user, guest, EFFECT_DOWN, why, 0);
 }
@@ -121,7 +126,7 @@ static void on_connect(void *user, struct arbiter_guest *guest,
 		       const struct arbiter_connection *connection)
 {
 	(void)connection;
-	guest_log(guest_of(guest), LOG_INFO, "may connect again");
+	guest_log(guest_of(guest), turn_level(guest), "may connect again");
 	effect_add(user, guest, EFFECT_CONNECT, VWLAN_OK, 0);
 }
 
@@ -129,8 +134,7 @@ static void on_disconnect(void *user, struct arbiter_guest *guest,
 			  enum vwlan_status why,
 			  const struct arbiter_guest *by, uint64_t at)
 {
-	(void)by;
-	(void)at;
+	radio_turn_lost(guest_of(guest), by ? guest_of(by) : NULL, at);
 	refused_log(guest_of(guest), "is disconnected", why);
 	effect_add(user, guest, EFFECT_DISCONNECT, why, 0);
 }
@@ -455,6 +459,8 @@ void radio_joined(struct radio_guest *guest,
 		return;
 	arbiter_joined(&guest->radio->arbiter, &guest->arbiter, connection,
 		       clock_ms());
+	if (guest->arbiter.link == ARBITER_JOINED)
+		radio_turn_begun(guest);
 	radio_rearm(guest->radio);
 }
 

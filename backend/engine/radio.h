@@ -39,11 +39,29 @@ struct radio_calls {
 };
 
 /**
+ * struct radio_turn - how a guest fares where guests take turns
+ * @others: what it lost last went to another's turn, and comes back
+ * @back_at: ms; when that is at the earliest, or 0 if nobody knows
+ * @begun_at: ms; when the one before it lost what it gets; 0: it has begun
+ * @ended: how many turns of its have ended
+ * @took: ms that the last change to its turn took, from the end of the other
+ *	connection to its own; 0: none yet
+ */
+struct radio_turn {
+	bool others;
+	uint64_t back_at;
+	uint64_t begun_at;
+	uint32_t ended;
+	uint64_t took;
+};
+
+/**
  * struct radio_guest - one guest, in its station's memory
  * @radio: NULL while it is not known there
  * @busy: it is in the middle of something: its own effects wait
  * @powering: it is asking for another transmit power itself
  * @said: the last refusal in the log, so as not to repeat it
+ * @turn: among those that share the radio
  * @words: what its scan sends; NULL before the first one
  */
 struct radio_guest {
@@ -55,6 +73,7 @@ struct radio_guest {
 	bool busy;
 	bool powering;
 	enum vwlan_status said;
+	struct radio_turn turn;
 	struct scan_words *words;
 };
 
@@ -147,6 +166,38 @@ void radio_left(struct radio_guest *guest);
 
 /** radio_switched - its access point has changed its channel */
 void radio_switched(struct radio_guest *guest, uint32_t frequency);
+
+/** station_guest - what a device has of the radio; NULL if nothing */
+const struct radio_guest *station_guest(const struct device *device);
+
+/* radio_turn.c */
+
+/**
+ * radio_turn_lost - it has lost its station, or its channel
+ *
+ * @by: the guest that gets it, or NULL
+ * @at: when it comes back at the earliest, or ARBITER_NEVER
+ */
+void radio_turn_lost(struct radio_guest *guest, struct radio_guest *by,
+		     uint64_t at);
+
+/** radio_turn_begun - it is connected, in its turn perhaps */
+void radio_turn_begun(struct radio_guest *guest);
+
+/** enum radio_waits - for what does a guest wait? */
+enum radio_waits {
+	RADIO_WAITS_NOT,
+	RADIO_WAITS_STATION,
+	RADIO_WAITS_CHANNEL,
+};
+
+/**
+ * radio_turn_waits - does it wait for its turn?
+ *
+ * @ms: until that may come at the earliest; 0 if nobody knows
+ */
+enum radio_waits radio_turn_waits(const struct radio_guest *guest,
+				  uint64_t *ms);
 
 /** radio_settle - carry out what was caused, set the timer */
 void radio_settle(struct radio *radio);

@@ -19,6 +19,7 @@
 
 #define RELAY_NEVER UINT64_MAX
 #define RELAY_LATER (-1)	/* a verdict: it will come */
+#define RELAY_PARKED (-2)	/* UP: yes, but first others have their turn */
 #define RELAY_COOKIES 16u	/* of frames on their way, remembered */
 
 /** relay_answer_fn - one message that answers a request */
@@ -29,8 +30,8 @@ typedef void relay_answer_fn(void *context, uint8_t command,
  * struct relay_effects - what a native station can cause
  * @judge: may the guest have what UP, AUTHENTICATE or CONNECT asks for, or
  *	an ASSOCIATE that none of them went before, with all the others there
- *	are?  VWLAN_OK, why not, or RELAY_LATER: then it comes through
- *	relay_judged().
+ *	are?  VWLAN_OK, why not, RELAY_PARKED, or RELAY_LATER: then it comes
+ *	through relay_judged().
  * @ask: the kernel; answers come before it returns, news of other things
  *	wait until the command is done with.  Returns 0 or a negative errno.
  *	@dump: for all there are
@@ -217,9 +218,13 @@ void relay_record(const struct relay *relay, struct record *to);
 void relay_command(struct relay *relay, const struct vwlan_control *command,
 		   uint64_t now);
 
-/** relay_judged - the verdict on the command with this number */
-void relay_judged(struct relay *relay, uint32_t seq,
-		  enum vwlan_status status, uint64_t now);
+/**
+ * relay_judged - the verdict on the command with this number
+ *
+ * @verdict: as of relay_effects.judge(), but not RELAY_LATER
+ */
+void relay_judged(struct relay *relay, uint32_t seq, int verdict,
+		  uint64_t now);
 
 /** relay_park - its station goes to another guest */
 void relay_park(struct relay *relay, enum vwlan_status why, uint64_t now);

@@ -20,6 +20,18 @@ static void carry_out(struct relay *relay,
 		relay_join_command(relay, command, now);
 }
 
+/* Up, as far as the guest can tell; its turn comes by itself. */
+static void park(struct relay *relay, const struct vwlan_control *command)
+{
+	relay->up = true;
+	relay->blocked = true;
+	relay->parked = true;
+	relay->entry->state = VWLAN_STATE_DOWN;
+	relay->entry->status = VWLAN_SLOT;
+	relay_respond(relay, command, VWLAN_OK);
+	relay_event_send(relay, VWLAN_EVT_STATE);
+}
+
 static void refuse(struct relay *relay, const struct vwlan_control *command,
 		   enum vwlan_status status)
 {
@@ -46,6 +58,18 @@ static bool place_judged(const struct relay *relay,
 	if (!vwlan_control_has(command, VWLAN_TLV_FREQUENCY))
 		return command->id == VWLAN_CMD_CONNECT;
 	return channel_judged(relay, command->number[VWLAN_TLV_FREQUENCY]);
+}
+
+static void verdict_do(struct relay *relay,
+		       const struct vwlan_control *command, int verdict,
+		       uint64_t now)
+{
+	if (verdict == VWLAN_OK)
+		carry_out(relay, command, now);
+	else if (verdict == RELAY_PARKED)
+		park(relay, command);
+	else
+		refuse(relay, command, verdict);
 }
 
 /*
@@ -108,10 +132,8 @@ void relay_judge_command(struct relay *relay,
 		verdict = relay->effects->judge(relay->user, command);
 	if (verdict == RELAY_LATER)
 		hold(relay, command);
-	else if (verdict == VWLAN_OK)
-		carry_out(relay, command, now);
 	else
-		refuse(relay, command, verdict);
+		verdict_do(relay, command, verdict, now);
 }
 
 static struct vwlan_control *held_take(struct relay *relay)
@@ -128,18 +150,15 @@ static void held_free(struct vwlan_control *command)
 	free(command);
 }
 
-void relay_judged(struct relay *relay, uint32_t seq,
-		  enum vwlan_status status, uint64_t now)
+void relay_judged(struct relay *relay, uint32_t seq, int verdict,
+		  uint64_t now)
 {
 	struct vwlan_control *command;
 
 	if (!relay->held || relay->held->seq != seq)
 		return;
 	command = held_take(relay);
-	if (status == VWLAN_OK)
-		carry_out(relay, command, now);
-	else
-		refuse(relay, command, status);
+	verdict_do(relay, command, verdict, now);
 	held_free(command);
 }
 

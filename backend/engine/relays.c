@@ -319,6 +319,12 @@ void relays_take_down(struct relays *relays, int ifindex)
 		relays_link_set(relays, ifindex, false);
 }
 
+int relays_bring_up(struct relays *relays, int ifindex)
+{
+	return relays->there ? relays_link_set(relays, ifindex, true) :
+			       -ENODEV;
+}
+
 uint32_t relays_possible(struct relays *relays)
 {
 	if (!relays->there)

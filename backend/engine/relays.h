@@ -12,6 +12,7 @@
 struct arbiter_wish;
 struct radio_effective;
 struct native;
+struct radio_guest;
 struct relays;
 
 /**
@@ -46,6 +47,9 @@ bool relays_up(struct relays *relays, int ifindex);
 
 /** relays_take_down - an interface that has lost its station */
 void relays_take_down(struct relays *relays, int ifindex);
+
+/** relays_bring_up - one that has it again; 0 or a negative errno */
+int relays_bring_up(struct relays *relays, int ifindex);
 
 /* relays_wish.c: what the arbiter makes of guests' wishes. */
 
@@ -117,5 +121,8 @@ void native_renewed(struct native *native);
 /** native_measured - signal in dBm, rates in 100 kb/s; 0 if unknown */
 void native_measured(struct native *native, int32_t signal,
 		     uint32_t tx_rate, uint32_t rx_rate);
+
+/** native_guest - what it has of the radio */
+const struct radio_guest *native_guest(const struct native *native);
 
 #endif

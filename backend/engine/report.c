@@ -8,6 +8,7 @@
 #include "clock.h"
 #include "engine.h"
 #include "policy_request.h"
+#include "radio.h"
 #include "report.h"
 #include "wpatext.h"
 
@@ -117,6 +118,27 @@ static void connection_add(cJSON *to, const struct table_entry *entry)
 	cJSON_AddNumberToObject(to, "generation", entry->generation);
 }
 
+static void turn_add(cJSON *to, const struct device *device)
+{
+	static const char *const waits[] = {
+		[RADIO_WAITS_STATION] = "station",
+		[RADIO_WAITS_CHANNEL] = "channel",
+	};
+	const struct radio_guest *guest = station_guest(device);
+	enum radio_waits waits_for;
+	uint64_t ms;
+
+	if (!guest)
+		return;
+	waits_for = radio_turn_waits(guest, &ms);
+	if (waits_for != RADIO_WAITS_NOT) {
+		cJSON_AddStringToObject(to, "waits_for", waits[waits_for]);
+		number_add(to, "back_in_ms", ms);
+	}
+	number_add(to, "turns", guest->turn.ended);
+	number_add(to, "switch_ms", guest->turn.took);
+}
+
 static double counter(const _Atomic uint64_t *from)
 {
 	return atomic_load_explicit(from, memory_order_relaxed);
@@ -184,6 +206,7 @@ static cJSON *device_report(const struct engine *engine,
 				vwlan_xenbus_text(entry->frontend_state));
 	text_add(json, "interface", entry->ifname);
 	connection_add(json, entry);
+	turn_add(json, device);
 	number_add(json, "worker_pid", entry->worker_pid);
 	cJSON_AddNumberToObject(json, "worker_restarts",
 				entry->worker_restarts);

@@ -523,6 +523,14 @@ void station_policy_news(struct device *device)
 	station_rearm(station);
 }
 
+const struct radio_guest *station_guest(const struct device *device)
+{
+	if (!device || !device->station)
+		return NULL;
+	return device->station->native ? native_guest(device->station->native) :
+					 &device->station->guest;
+}
+
 void station_mac_set(struct device *device, int error)
 {
 	if (device->station->native)

@@ -118,11 +118,30 @@ static void station_start(struct station *station)
 		join_up(&station->join, clock_ms());
 }
 
+static bool station_wake(struct station *station)
+{
+	const struct device *device = station->device;
+	struct join *join = &station->join;
+	uint64_t now = clock_ms();
+
+	if (!join_resting(join))
+		return false;
+	if (relays_bring_up(device->engine->stations->relays,
+			    device->entry->ifindex)) {
+		join_park(join, VWLAN_NO_RADIO, now);
+		return false;
+	}
+	/* The channel may be another's still: then call_connect() is next. */
+	return station->guest.arbiter.wait_for == ARBITER_CHANNEL ||
+	       join_wake(join, now);
+}
+
 static void call_up(void *user)
 {
 	struct station *station = user;
 
-	station_start(station);
+	if (!station_wake(station))
+		station_start(station);
 	station_rearm(station);
 }
 
@@ -130,8 +149,11 @@ static void call_down(void *user, enum vwlan_status why)
 {
 	struct station *station = user;
 	const struct device *device = station->device;
+	uint64_t now = clock_ms();
 
-	join_park(&station->join, why, clock_ms());
+	if (!station->guest.turn.others ||
+	    !join_rest(&station->join, true, why, now))
+		join_park(&station->join, why, now);
 	/* The supplicant is slower than who gets the station next. */
 	relays_take_down(device->engine->stations->relays,
 			 device->entry->ifindex);
@@ -144,8 +166,10 @@ static void call_answer(void *user, uint32_t id, enum vwlan_status status)
 
 	if (id == ARBITER_JOIN)
 		join_judged(&station->join, status, clock_ms());
-	else if (status == VWLAN_OK)
+	else if (status == VWLAN_OK && station->guest.arbiter.placed)
 		station_start(station);
+	else if (status == VWLAN_OK)
+		join_park(&station->join, VWLAN_SLOT, clock_ms());
 	else
 		radio_guest_adopt(&station->guest, false);
 	station_rearm(station);
@@ -154,8 +178,10 @@ static void call_answer(void *user, uint32_t id, enum vwlan_status status)
 static void call_connect(void *user)
 {
 	struct station *station = user;
+	uint64_t now = clock_ms();
 
-	join_free_again(&station->join, clock_ms());
+	if (!join_wake(&station->join, now))
+		join_free_again(&station->join, now);
 	station_rearm(station);
 }
 
@@ -172,7 +198,9 @@ static void call_disconnect(void *user, enum vwlan_status why)
 		again = JOIN_NEVER;
 	else if (station->refused.frequency && why == VWLAN_CHANNEL)
 		again = now;
-	join_cut(&station->join, why, again, now);
+	if (!station->guest.turn.others ||
+	    !join_rest(&station->join, false, why, now))
+		join_cut(&station->join, why, again, now);
 	station_rearm(station);
 }
 
@@ -228,16 +256,23 @@ int station_enter(struct station *station, bool adopt)
 			      &station_calls, station);
 	if (rc)
 		return rc;
+	station->join.was_parked = adopt && device->shared->parked;
 	if (adopt && relays_up(relays, device->entry->ifindex)) {
 		radio_guest_adopt(&station->guest, true);
 		return 0;
 	}
-	rc = radio_ask(&station->guest, &request);
-	if (rc == VWLAN_OK)
+	if (station->join.was_parked) {
+		join_rest_adopt(&station->join, clock_ms());
+		radio_guest_adopt(&station->guest, false);
 		return 0;
-	join_park(&station->join, rc == RADIO_LATER ? VWLAN_SLOT : rc,
+	}
+	rc = radio_ask(&station->guest, &request);
+	if (rc == VWLAN_OK && station->guest.arbiter.placed)
+		return 0;
+	/* Or it is to have its turn. */
+	join_park(&station->join, rc > VWLAN_OK ? rc : VWLAN_SLOT,
 		  clock_ms());
-	if (rc != RADIO_LATER)
+	if (rc > VWLAN_OK)
 		radio_guest_adopt(&station->guest, false);
 	return 0;
 }

@@ -212,6 +212,16 @@ bool messages_from_guest(struct worker *worker)
 	return worker->command.cons != start;
 }
 
+/* For another engine: a parked station looks like one that is down. */
+static void state_remember(struct worker *worker,
+		       const struct vwlan_control *control)
+{
+	if (vwlan_control_has(control, VWLAN_TLV_STATE))
+		worker->setup->shared->parked =
+			control->number[VWLAN_TLV_STATE] ==
+			VWLAN_STATE_PARKED;
+}
+
 static void message_handle(struct worker *worker,
 			   struct worker_message *message)
 {
@@ -228,6 +238,7 @@ static void message_handle(struct worker *worker,
 		limits_set(worker, &message->limits);
 	if (message->op != WORKER_CONTROL || worker->broken)
 		return;
+	state_remember(worker, control);
 	if (control->type == VWLAN_EVENT)
 		event_put(worker, control);
 	else if (unanswered_take(worker->setup->shared, control))

@@ -56,7 +56,8 @@ static void reason_log(struct vwlan_device *d,
 /* Without a wireless interface of its own, all there is is a carrier. */
 static void carrier_set(struct vwlan_device *d, u32 state)
 {
-	if (state == VWLAN_STATE_CONNECTED)
+	/* Parked: it will be connected again, and addresses are to stay. */
+	if (state == VWLAN_STATE_CONNECTED || state == VWLAN_STATE_PARKED)
 		netif_carrier_on(d->netdev);
 	else
 		netif_carrier_off(d->netdev);

@@ -91,8 +91,11 @@ int station_attach(struct station *s, struct front_link *link)
 
 bool station_online(const struct station *s)
 {
-	return s->link && s->state.number[VWLAN_TLV_STATE] ==
-			  VWLAN_STATE_CONNECTED;
+	uint32_t state = s->state.number[VWLAN_TLV_STATE];
+
+	/* Parked: it will be connected again, and addresses are to stay. */
+	return s->link && (state == VWLAN_STATE_CONNECTED ||
+			   state == VWLAN_STATE_PARKED);
 }
 
 int station_refresh(struct station *s)

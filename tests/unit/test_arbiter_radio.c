@@ -176,6 +176,8 @@ Test(arbiter_radio, r22_turns_go_on_afterwards)
 	stage_up(&s, 1);
 	arbiter_radio_came(&s.arbiter, &s.phy, s.now);
 	stage_expect(&s, "down 0 by -1\nup 0\nconnect 0 2412\n");
+	stage_join(&s, 0, 2412);
+	stage_kind(&s, 0, ARBITER_AUTHORIZED);
 	stage_wait(&s, 5000);
 	stage_expect(&s, "down 0 by 1\nup 1\n");
 	stage_free(&s);

@@ -213,6 +213,86 @@ Test(arbiter_share, an_impatient_one_is_told_when_it_may)
 	stage_free(&s);
 }
 
+/* Guest 1 has its turn, and the network is still being looked for. */
+static void settle_init(struct stage *s, struct arbiter_connection *to)
+{
+	share_init(s);
+	stage_up(s, 1);
+	stage_wait(s, 5000);
+	*to = stage_network(5180);
+	arbiter_trying(&s->arbiter, &s->guest[1], to, s->now);
+	s->log[0] = '\0';
+}
+
+Test(arbiter_share, a_turn_counts_from_when_it_is_connected)
+{
+	struct arbiter_connection to;
+	struct stage s;
+
+	settle_init(&s, &to);
+	stage_wait(&s, 7000);
+	stage_expect(&s, "");
+	arbiter_joined(&s.arbiter, &s.guest[1], &to, s.now);
+	/* Once only: connecting again prolongs nothing. */
+	stage_wait(&s, 4000);
+	arbiter_left(&s.arbiter, &s.guest[1], s.now);
+	arbiter_joined(&s.arbiter, &s.guest[1], &to, s.now);
+	stage_wait(&s, 999);
+	stage_expect(&s, "");
+	stage_wait(&s, 1);
+	stage_expect(&s, "down 1 by 0\nup 0\nconnect 0 2412\n");
+	stage_free(&s);
+}
+
+Test(arbiter_share, who_does_not_get_connected_has_twenty_seconds)
+{
+	struct arbiter_connection to;
+	struct stage s;
+
+	settle_init(&s, &to);
+	stage_wait(&s, 19999);
+	stage_expect(&s, "");
+	stage_wait(&s, 1);
+	stage_expect(&s, "down 1 by 0\nup 0\nconnect 0 2412\n");
+	stage_free(&s);
+}
+
+Test(arbiter_share, who_does_not_come_back_has_twenty_seconds)
+{
+	struct stage s;
+
+	share_init(&s);
+	stage_up(&s, 1);
+	stage_wait(&s, 10000);
+	stage_expect(&s, "down 0 by 1\nup 1\n"
+			 "down 1 by 0\nup 0\nconnect 0 2412\n");
+	stage_wait(&s, 19999);
+	stage_expect(&s, "");
+	stage_wait(&s, 1);
+	stage_expect(&s, "down 0 by 1\nup 1\n");
+	stage_free(&s);
+}
+
+Test(arbiter_share, who_connects_late_has_a_turn_and_no_more)
+{
+	struct arbiter_connection to;
+	struct stage s;
+
+	share_init(&s);
+	stage_up(&s, 1);
+	stage_wait(&s, 5000);
+	s.log[0] = '\0';
+	/* It was idle, so others had a right to its station; nobody came. */
+	stage_kind(&s, 0, ARBITER_DOWN);
+	stage_wait(&s, 60000);
+	to = stage_network(5180);
+	arbiter_joined(&s.arbiter, &s.guest[1], &to, s.now);
+	cr_assert_eq(stage_up(&s, 0), ARBITER_ACCEPT);
+	cr_assert_not(s.answer.parked);
+	stage_expect(&s, "down 1 by 0\n");
+	stage_free(&s);
+}
+
 Test(arbiter_share, a_parked_guest_sees_what_others_scan)
 {
 	struct stage s;
@@ -350,6 +430,7 @@ Test(arbiter_share, waiting_for_a_channel_uses_up_no_turn)
 	stage_expect(&s, "");
 	stage_wait(&s, 1);
 	stage_expect(&s, "down 0 by 1\naccept 2\nup 1\n");
+	stage_kind(&s, 2, ARBITER_AUTHORIZED);
 	stage_wait(&s, 1999);
 	stage_expect(&s, "");
 	stage_wait(&s, 1);

@@ -178,6 +178,7 @@ Test(arbiter_simulator, chaos_on_a_radio_with_little_of_both)
 
 #define FAIR_STEPS 40000u
 #define FAIR_TURN 4000u	/* ms, of the longest turn here */
+#define FAIR_SETTLE 20000u	/* ms, that connecting may take before it */
 
 static struct arbiter_policy policy_sharing(struct world *w)
 {
@@ -196,8 +197,9 @@ static bool waits(const struct world_guest *g)
 }
 
 /*
- * With W others in line, a guest is back after W turns at most.  Where both
- * are scarce it may wait for a channel as well, once it has a station.
+ * With W others in line, a guest is back after W turns at most, before each
+ * of which there may be the time that it takes to connect.  Where both are
+ * scarce it may wait for a channel as well, once it has a station.
  */
 static void waiting_check(struct world *w, uint64_t bound)
 {
@@ -267,7 +269,7 @@ static void fair(unsigned int guests, unsigned int stations,
 
 Test(arbiter_simulator, nobody_starves_for_a_station)
 {
-	fair(8, 1, 1, 7 * FAIR_TURN + 500);
+	fair(8, 1, 1, 7 * (FAIR_TURN + FAIR_SETTLE) + 500);
 }
 
 Test(arbiter_simulator, nobody_starves_for_a_channel)
@@ -277,5 +279,5 @@ Test(arbiter_simulator, nobody_starves_for_a_channel)
 
 Test(arbiter_simulator, nobody_starves_for_either)
 {
-	fair(8, 4, 2, 14 * FAIR_TURN + 500);
+	fair(8, 4, 2, 14 * (FAIR_TURN + FAIR_SETTLE) + 500);
 }

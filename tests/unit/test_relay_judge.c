@@ -59,6 +59,42 @@ Test(relay_judge, R1_without_a_station_up_is_refused)
 	cr_assert_eq(scene.entry.status, VWLAN_OK);
 }
 
+Test(relay_judge, who_takes_turns_is_up_and_waits_for_its_own)
+{
+	scene.verdict = RELAY_PARKED;
+	cr_assert_eq(up(0), VWLAN_OK);
+	cr_assert_not(scene.link_up);
+	cr_assert_eq(scene.entry.state, VWLAN_STATE_DOWN);
+	cr_assert_eq(scene.entry.status, VWLAN_SLOT);
+	relay_unpark(&scene.relay, 1);
+	cr_assert(scene.link_up);
+	cr_assert_eq(scene.entry.state, VWLAN_STATE_DISCONNECTED);
+}
+
+Test(relay_judge, who_waits_for_its_turn_can_go_down)
+{
+	struct vwlan_control c = air_command(VWLAN_CMD_DOWN);
+
+	scene.verdict = RELAY_PARKED;
+	up(0);
+	cr_assert_eq(air_give(&scene, &c, 1), VWLAN_OK);
+	relay_unpark(&scene.relay, 2);
+	cr_assert_not(scene.link_up);
+}
+
+Test(relay_judge, a_verdict_that_comes_late_can_be_a_place_in_line)
+{
+	struct vwlan_control c = air_command(VWLAN_CMD_UP);
+
+	scene.verdict = RELAY_LATER;
+	relay_command(&scene.relay, &c, 0);
+	relay_judged(&scene.relay, c.seq, RELAY_PARKED, 1);
+	cr_assert_not(scene.link_up);
+	cr_assert_eq(scene.entry.status, VWLAN_SLOT);
+	relay_unpark(&scene.relay, 2);
+	cr_assert(scene.link_up);
+}
+
 Test(relay_judge, up_twice_is_judged_once)
 {
 	up(0);

@@ -85,6 +85,24 @@ static void state_print(const cJSON *device)
 	putchar('\n');
 }
 
+static void turn_print(const cJSON *device)
+{
+	const char *waits = text_of(device, "waits_for");
+
+	if (!waits[0] && !number_of(device, "turns"))
+		return;
+	printf("  turns       %.0f have ended", number_of(device, "turns"));
+	if (waits[0])
+		printf(", waits for a %s", waits);
+	if (number_of(device, "back_in_ms"))
+		printf(" for %.1f s at least",
+		       number_of(device, "back_in_ms") / 1000);
+	if (number_of(device, "switch_ms"))
+		printf("; the last change took %.0f ms",
+		       number_of(device, "switch_ms"));
+	putchar('\n');
+}
+
 static void rates_print(const cJSON *device)
 {
 	const cJSON *rates, *rate;
@@ -183,6 +201,7 @@ void table_print(const cJSON *status)
 	cJSON_ArrayForEach(device, devices) {
 		head_print(device);
 		state_print(device);
+		turn_print(device);
 		air_print(device);
 		security_print(device);
 		direction_print(device, "tx", "sent");
