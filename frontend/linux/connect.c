@@ -126,6 +126,8 @@ static void event_connected(struct vwlan_station_state *s,
 					    &result.req_ie_len);
 	result.resp_ie = vwlan_control_bytes(event, VWLAN_TLV_IE,
 					     &result.resp_ie_len);
+	/* Without it 6.1 follows a null pointer. */
+	result.links[0].bssid = result.links[0].bss->bssid;
 	s->connecting = false;
 	s->connected = true;
 	netif_carrier_on(s->wdev.netdev);
@@ -146,6 +148,7 @@ static void event_roamed(struct vwlan_station_state *s,
 		connection_ended(s, WLAN_REASON_UNSPECIFIED, true);
 		return;
 	}
+	info.links[0].bssid = info.links[0].bss->bssid;
 	info.req_ie = vwlan_control_bytes(event, VWLAN_TLV_REQUEST_IE,
 					  &info.req_ie_len);
 	info.resp_ie = vwlan_control_bytes(event, VWLAN_TLV_IE,
