@@ -224,9 +224,8 @@ class Images:
         if not os.path.isdir(stage):
             return None
         key = digest(self.tree.id, self.code, stamp_tree(stage))
-        for old in glob.glob(os.path.join(self.folder, "stage-*.cpio")):
-            if key not in old:
-                os.unlink(old)
+        # Another checkout may share the cache, and be about to use its own.
+        self._prune("stage-*.cpio", 3600)
         return self._layer("stage", key, self._make_stage, stage)
 
     def _make_stage(self, archive, stage):
@@ -288,16 +287,19 @@ class Images:
         self.join([part for part in parts if part], target)
         os.unlink(own)
 
-    def _prune(self):
-        """Drop what no run has used for a week."""
-        for path in glob.glob(os.path.join(self.folder, "*")):
-            if time.time() - os.stat(path).st_mtime > 7 * 86400:
-                os.unlink(path)
+    def _prune(self, pattern, seconds):
+        """Drop what no run has used for so long."""
+        for path in glob.glob(os.path.join(self.folder, pattern)):
+            try:
+                if time.time() - os.stat(path).st_mtime > seconds:
+                    os.unlink(path)
+            except FileNotFoundError:
+                pass
 
     def build_all(self, stage):
         self.xen()
         self.vmlinux()
-        self._prune()
+        self._prune("*", 7 * 86400)
         if not os.path.exists(os.path.join(
                 self.root, "lib/modules", kernel.version(self.root),
                 ".indexed")):
