@@ -22,6 +22,8 @@ bench_counters() { # PATH: each wakeup is an interrupt
 bench_work() { # PATH TEST
 	case $1:$2 in
 	module:*) client_run "$2" 10.5.0.1 ;;
+	quiet:*|flood*)	quiet_run 10.5.0.1 ;;
+	air_*)		quiet_run 10.7.0.1 ;;
 	native:connect|native:scan) join_run "$2" wlan0 ;;
 	native:*) client_run "$2" 10.7.0.1 ;;
 	esac

@@ -9,8 +9,12 @@
 : "${BENCH_AIR_TESTS:=tcp_up tcp_down}"
 : "${BENCH_JOIN_PATHS:=native own}"
 : "${BENCH_JOIN_TESTS:=connect scan}"
+: "${BENCH_FLOOD_PATHS:=quiet flood_up flood_down
+	air_quiet air_flood_up air_flood_down}"
+: "${BENCH_FLOOD_TESTS:=rtt}"
 
 UDP_PORT=7000
+QUIET_PORT=7001	# a server of its own: the other one may be flooding
 
 # Answers what dom0 asks for in data/bench/ask, until it says "end".  Not by
 # barriers: there are many steps, and a barrier takes as long as some of them.
@@ -101,6 +105,20 @@ client_run() { # TEST SERVER [IPERF-ARGUMENT...]
 	udp_up)	  vwlan-udp up "$2" $UDP_PORT 3 ;;
 	udp_down) vwlan-udp down "$2" $UDP_PORT 3 ;;
 	rtt)	  vwlan-udp echo "$2" $UDP_PORT 300 ;;
+	esac
+}
+
+# A guest's round trip, while another one floods the same link (or nobody
+# does): it begins when the flood has, and is over before that ends.
+quiet_run() { # SERVER
+	sleep 1
+	vwlan-udp echo "$1" $QUIET_PORT 100
+}
+
+flood_run() { # PATH SERVER
+	case $1 in
+	*flood_up)   vwlan-udp up "$2" $UDP_PORT 6 ;;
+	*flood_down) vwlan-udp down "$2" $UDP_PORT 6 ;;
 	esac
 }
 

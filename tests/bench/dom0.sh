@@ -21,6 +21,11 @@ bench_plan() { # rounds outermost: what changes with time hits all alike
 				echo "$round $path $test"
 			done
 		done
+		for test in $BENCH_FLOOD_TESTS; do
+			for path in $BENCH_FLOOD_PATHS; do
+				echo "$round $path $test"
+			done
+		done
 	done
 }
 
@@ -67,7 +72,7 @@ say() { # ROUND PATH TEST KIND DOMAIN JSON: a line for tests/bench/report
 client() { # PATH: who is the client there
 	case $1 in
 	own)		echo wifi ;;
-	module|native)	echo blue ;;
+	module|native|quiet|air_*|flood*) echo blue ;;
 	*)		echo red ;;
 	esac
 }
@@ -89,8 +94,14 @@ measure() { # ROUND PATH TEST
 	count "$@" before
 	before=$(cpu_seconds)
 	number=$((number + 1))
+	case $2 in
+	*flood*) ask red work "$2" "$3" ;;
+	esac
 	ask $client work "$2" "$3"
 	result=$(answer $client)
+	case $2 in
+	*flood*) say "$@" flood red "$(answer red)" ;;
+	esac
 	after=$(cpu_seconds)
 	count "$@" after
 	say "$@" result $client "$result"

@@ -36,6 +36,8 @@ bench_work() { # PATH TEST
 	case $1 in
 	tap)	 client_run "$2" 10.5.0.1 ;;
 	netback) client_run "$2" 10.6.0.1 ;;
+	flood*)	 flood_run "$1" 10.5.0.1 ;;
+	air_*)	 flood_run "$1" 10.7.0.1 ;;
 	managed) client_run "$2" 10.7.0.1 ;;
 	esac
 }

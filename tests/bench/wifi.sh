@@ -18,7 +18,14 @@ lan_start() { # a server; a cable to vwland, another one to the bridge
 	ip link set cable master bridge
 	ip link set bridge up
 	inside lan iperf3 -s -D >/dev/null
-	inside lan vwlan-udp serve $UDP_PORT >/dev/null 2>&1 &
+	udp_serve lan
+}
+
+udp_serve() { # NETNS
+	local port
+	for port in $UDP_PORT $QUIET_PORT; do
+		inside "$1" vwlan-udp serve $port >/dev/null 2>&1 &
+	done
 }
 
 # What "xl devd" and its scripts do for a guest's vif.
@@ -54,7 +61,8 @@ device_of() { # PATH: which guest's, and which of its devices
 	case $1 in
 	tap)	 echo red 0 ;;
 	managed) echo red 1 ;;
-	module)	 echo blue 0 ;;
+	module|quiet|flood*) echo blue 0 ;;
+	air_*)	 echo blue 1 ;;
 	native)	 echo blue 1 ;;
 	esac
 }
@@ -81,6 +89,7 @@ bench_work() { # PATH TEST
 
 lan_start
 ap_start air phy1 1 air "air passphrase" 10.7.0
+udp_serve air
 own_start
 require "vwland starts" vwland_start
 vif_join &
