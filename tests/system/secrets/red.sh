@@ -8,17 +8,8 @@ logged() { # WHAT: what the supplicant wrote of it last, in hexadecimal
 secret_publish() { # NAME IN-THE-LOG
 	local value
 	value=$(logged "$2")
-	[ ${#value} -ge 32 ] && publish "$1" "$value" && secrets+=("$value")
+	[ ${#value} -ge 32 ] && publish "$1" "$value"
 }
-
-memory_has_each() { # PID HEX...
-	local secret
-	for secret in "${@:2}"; do
-		/usr/lib/vwlan/vwlan-memory "$1" "$secret" || return 1
-	done
-}
-
-secrets=()
 
 module_load
 retry 20 test -e /sys/class/net/wlan0
@@ -36,8 +27,8 @@ check "its supplicant's log has the PMK" secret_publish pmk 'PMK'
 check "the KCK" secret_publish kck 'WPA: KCK'
 check "the KEK" secret_publish kek 'WPA: KEK'
 check "and the session key" secret_publish tk 'WPA: TK'
-check "the search finds all four in its own supplicant" \
-	memory_has_each "$(pidof wpa_supplicant)" "${secrets[@]}"
+check "the search finds the PMK in its own supplicant" \
+	/usr/lib/vwlan/vwlan-memory "$(pidof wpa_supplicant)" "$(logged PMK)"
 barrier connected wifi red
 barrier searched wifi red
 check "it is connected still" ping -c 2 -W 2 10.1.0.1
