@@ -25,6 +25,7 @@ check "the table has its network and channel" red_is_there
 many_deauthenticate "$RED_MAC"
 barrier kicked wifi red
 kill "$(cat /run/hostapd-many.pid)"
+retry 10 test ! -e /run/hostapd-many.pid
 barrier gone wifi red
 inside many hostapd -B -P /run/hostapd-many.pid /run/hostapd-many.conf \
 	>/dev/null

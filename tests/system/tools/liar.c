@@ -70,6 +70,7 @@ struct liar {
 	int port_control, port_data;
 	struct vwlan_consumer command;
 	struct vwlan_producer event;
+	bool deaf;		/* the guest takes no more messages */
 	time_t scan_end;
 };
 
@@ -264,6 +265,8 @@ static void message_put(struct liar *l, struct vwlan_control *m)
 	m->vr = VR;
 	m->generation = GENERATION;
 	length = vwlan_message_encode(m, bytes);
+	if (l->deaf)
+		return;
 	for (tries = 0; tries < 500; tries++) {
 		if (vwlan_message_send(&l->event,
 				       (uint8_t *)l->backend_area +
@@ -271,6 +274,8 @@ static void message_put(struct liar *l, struct vwlan_control *m)
 			break;
 		usleep(2000);
 	}
+	/* It has given us up: a thousand more would find no room either. */
+	l->deaf = tries == 500;
 	if (vwlan_producer_publish(&l->event))
 		xenevtchn_notify(l->events, l->port_control);
 }
@@ -682,6 +687,7 @@ static int session(struct liar *l)
 
 	l->port_control = l->port_data = -1;
 	l->scan_end = 0;
+	l->deaf = false;
 	if (l->lie != LIE_NONE && !turn_await(l))
 		return -ETIMEDOUT;
 	number_write(l, "version", VWLAN_ABI_MAJOR);
