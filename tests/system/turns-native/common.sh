@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # shellcheck shell=bash
-# wget makes one connection, and fails if that ends too early.
+# wget makes one connection, and fails if that ends too early.  It can begin
+# only in the guest's turn: without a carrier there is no way to anywhere.
 download() { # ADDRESS
-	cd /tmp
-	busybox wget -q -O big.sum "http://$1/big.sum"
-	busybox wget -q -O big "http://$1/big"
-	sha256sum -c big.sum
+	cd /tmp && rm -f big big.sum &&
+		retry 90 busybox wget -q -O big.sum "http://$1/big.sum" &&
+		busybox wget -q -O big "http://$1/big" && sha256sum -c big.sum
 }
 
 disconnections() {
@@ -18,7 +18,7 @@ turns_native() { # SSID PASSPHRASE ADDRESS
 	retry 20 test -e /sys/class/net/wlan0
 	(umask 077 && wpa_passphrase "$1" "$2" >/run/wpa.conf)
 	sed -i '1i ctrl_interface=/run/wpa' /run/wpa.conf
-	wpa_supplicant -B -i wlan0 -c /run/wpa.conf -f /run/wpa.log >/dev/null
+	supplicant_run
 	require "its supplicant connects, in its turn" retry 120 \
 		grep -q CTRL-EVENT-CONNECTED /run/wpa.log
 	require "it gets an address" retry 90 guest_address

@@ -7,10 +7,9 @@ state_is() { # STATE: as the frontend shows it
 
 # wget makes one connection, and fails if that ends too early.
 download() { # ADDRESS
-	cd /tmp
-	busybox wget -q -O big.sum "http://$1/big.sum"
-	busybox wget -q -O big "http://$1/big"
-	sha256sum -c big.sum
+	cd /tmp && rm -f big big.sum &&
+		busybox wget -q -O big.sum "http://$1/big.sum" &&
+		busybox wget -q -O big "http://$1/big" && sha256sum -c big.sum
 }
 
 interface_facts() {
