@@ -19,6 +19,9 @@
 #include "radio_wish.h"
 #include "relay_phy.h"
 
+/* An engine has found all its devices by then. */
+#define BEGIN_MS 3000u
+
 enum effect_kind {
 	EFFECT_ANSWER,
 	EFFECT_UP,
@@ -298,6 +301,8 @@ static void radio_rearm(struct radio *radio)
 	uint64_t at = arbiter_deadline(&radio->arbiter), now = clock_ms();
 	struct ev_loop *loop = radio->engine->loop;
 
+	if (at < radio->begin)
+		at = radio->begin;
 	if (radio_scan_deadline(radio) < at)
 		at = radio_scan_deadline(radio);
 	if (!STAILQ_EMPTY(&radio->effects))
@@ -322,7 +327,8 @@ static void on_deadline(struct ev_loop *loop, ev_timer *timer, int events)
 
 	(void)loop;
 	(void)events;
-	arbiter_timeout(&radio->arbiter, clock_ms());
+	if (clock_ms() >= radio->begin)
+		arbiter_timeout(&radio->arbiter, clock_ms());
 	radio_scan_timeout(radio);
 	radio_settle(radio);
 }
@@ -531,6 +537,7 @@ int radio_open(struct engine *engine)
 	if (!radio)
 		return -ENOMEM;
 	radio->engine = engine;
+	radio->begin = clock_ms() + BEGIN_MS;
 	STAILQ_INIT(&radio->effects);
 	arbiter_init(&radio->arbiter, &radio_effects, radio, NULL);
 	radio_scan_open(radio);
