@@ -66,7 +66,13 @@ ap_stations() { # NAME: the stations that are authorised there
 # iw begins to listen when its scan has begun: it can miss the end of a short
 # one, and would wait for ever.
 scan() { # INTERFACE ARGUMENT...
-	timeout 20 iw dev "$1" scan "${@:2}"
+	local status
+	for _ in 1 2 3; do
+		status=0
+		timeout 15 iw dev "$1" scan "${@:2}" || status=$?
+		[ $status = 124 ] || break
+	done
+	return $status
 }
 
 # ---------------------------------------------------------------------

@@ -34,10 +34,13 @@ barrier joined wifi red blue
 barrier lost wifi red blue
 check "it is told why it lost its network" \
 	frontend_told "not allowed by the administrator"
+barrier told wifi red blue
 barrier found wifi red blue
+barrier there wifi red blue
 barrier narrow wifi red blue
 require "it scans where it may be" retry 90 scanned
 check_not "it finds none where it may not be" grep -q network /run/scan
+barrier looked wifi red blue
 barrier wide wifi red blue
 check "its network is there again" retry 60 connected
 barrier end wifi red blue dom0

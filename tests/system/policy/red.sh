@@ -43,13 +43,16 @@ barrier lost wifi red blue
 check "it was told that its network is gone" \
 	grep -q CTRL-EVENT-DISCONNECTED /run/wpa.log
 check "its kernel's log has the reason" told_why
+barrier told wifi red blue
 barrier found wifi red blue
 check "its supplicant is there again" retry 60 joined
+barrier there wifi red blue
 
 barrier narrow wifi red blue
 check "channels that it may not use are disabled" \
 	retry 10 channel_is disabled
-check_not "so it can't scan there" iw dev wlan0 scan freq 2412
+check_not "so it can't scan there" scan wlan0 freq 2412
+barrier looked wifi red blue
 barrier wide wifi red blue
 check_not "they no longer are" channel_is disabled
 

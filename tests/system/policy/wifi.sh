@@ -37,18 +37,21 @@ check "red loses a network that it may no longer use" \
 vwlanctl policy blue set networks=lobby
 check "so does blue" retry 5 denied blue
 barrier lost wifi red blue
+barrier told wifi red blue
 vwlanctl policy red set networks=any
 vwlanctl policy blue set networks=any
 check "red may again, and does" retry 60 is red connected
 check "blue as well" retry 60 is blue connected
 vwlanctl policy
 barrier found wifi red blue
+barrier there wifi red blue
 
 vwlanctl policy red set bands=5
 vwlanctl policy blue set bands=5
 check "red loses a band that it may no longer use" retry 5 denied red
 check "so does blue" retry 5 denied blue
 barrier narrow wifi red blue
+barrier looked wifi red blue
 vwlanctl policy red set "bands=2.4;5" mac-policy=local
 vwlanctl policy blue set bands=2.4
 check "red may again" retry 60 is red connected
