@@ -307,14 +307,20 @@ static void settle(struct arbiter *a, uint64_t now)
 {
 	struct arbiter_guest *g;
 
-	a->unsettled = false;
-	if (a->blocked == VWLAN_OK) {
+	a->unsettled = now < a->give_from;
+	if (a->blocked == VWLAN_OK && !a->unsettled) {
 		arbiter_serve(a, now);
 		arbiter_rotate(a, now);
 	}
 	while ((g = TAILQ_FIRST(&a->radio_waiters)) && !radio_engaged(a, now))
 		pending_again(a, g, false, now);
 	arbiter_scan_try(a, now);
+}
+
+void arbiter_give_from(struct arbiter *a, uint64_t at)
+{
+	a->give_from = at;
+	a->unsettled = true;
 }
 
 void arbiter_begin(struct arbiter *a, uint64_t now)
@@ -342,16 +348,21 @@ static void guest_timeout(struct arbiter *a, struct arbiter_guest *g,
 	arbiter_timer_set(a, g);
 }
 
+static uint64_t later(uint64_t a, uint64_t b)
+{
+	return a > b ? a : b;
+}
+
 uint64_t arbiter_deadline(const struct arbiter *a)
 {
 	const uint64_t at[] = {
 		a->timers_count ? a->timers[0]->timer : ARBITER_NEVER,
 		arbiter_scan_deadline(a),
-		arbiter_rotate_deadline(a),
+		later(arbiter_rotate_deadline(a), a->give_from),
 		a->away_until,
 		a->switch_until,
 	};
-	uint64_t least = a->unsettled ? 0 : ARBITER_NEVER;
+	uint64_t least = a->unsettled ? a->give_from : ARBITER_NEVER;
 	unsigned int i;
 
 	for (i = 0; i < sizeof(at) / sizeof(at[0]); i++)

@@ -252,6 +252,14 @@ void arbiter_guest_policy(struct arbiter *arbiter,
 			  const struct arbiter_policy *policy, uint64_t now);
 
 /**
+ * arbiter_give_from - nothing goes to guests that wait before this time, ms
+ *
+ * For a caller that doesn't know yet who has what, and is going to tell by
+ * arbiter_guest_adopt().
+ */
+void arbiter_give_from(struct arbiter *arbiter, uint64_t at);
+
+/**
  * arbiter_guest_adopt - it is up, and connected if @connection has a
  * frequency, since before this arbiter; or the table remembers it so
  *

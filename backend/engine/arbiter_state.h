@@ -298,6 +298,7 @@ struct arbiter_votes {
 /**
  * struct arbiter - one radio
  * @blocked: why there is none, or VWLAN_OK
+ * @give_from: ms; before, nothing goes to those who wait
  * @unsettled: something may have become free that others wait for
  * @stations: guests with one
  * @sharing: those of them that take turns
@@ -329,6 +330,7 @@ struct arbiter {
 	struct arbiter_settings settings;
 	struct arbiter_phy phy;
 	enum vwlan_status blocked;
+	uint64_t give_from;
 	bool unsettled;
 
 	unsigned int guests;

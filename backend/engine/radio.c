@@ -301,8 +301,6 @@ static void radio_rearm(struct radio *radio)
 	uint64_t at = arbiter_deadline(&radio->arbiter), now = clock_ms();
 	struct ev_loop *loop = radio->engine->loop;
 
-	if (at < radio->begin)
-		at = radio->begin;
 	if (radio_scan_deadline(radio) < at)
 		at = radio_scan_deadline(radio);
 	if (!STAILQ_EMPTY(&radio->effects))
@@ -327,8 +325,7 @@ static void on_deadline(struct ev_loop *loop, ev_timer *timer, int events)
 
 	(void)loop;
 	(void)events;
-	if (clock_ms() >= radio->begin)
-		arbiter_timeout(&radio->arbiter, clock_ms());
+	arbiter_timeout(&radio->arbiter, clock_ms());
 	radio_scan_timeout(radio);
 	radio_settle(radio);
 }
@@ -537,9 +534,9 @@ int radio_open(struct engine *engine)
 	if (!radio)
 		return -ENOMEM;
 	radio->engine = engine;
-	radio->begin = clock_ms() + BEGIN_MS;
 	STAILQ_INIT(&radio->effects);
 	arbiter_init(&radio->arbiter, &radio_effects, radio, NULL);
+	arbiter_give_from(&radio->arbiter, clock_ms() + BEGIN_MS);
 	radio_scan_open(radio);
 	ev_init(&radio->timer, on_deadline);
 	radio->timer.data = radio;

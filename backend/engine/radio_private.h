@@ -12,8 +12,6 @@ struct effect;
  * struct radio
  * @effects: not carried out yet
  * @draining: they are being carried out
- * @begin: nothing is given to who waits before this time, ms: an engine that
- *	has just begun doesn't know yet who has it
  * @scan: the one that the kernel is at
  * @scan_due: the arbiter's next one is to begin
  * @abort_due: the one that there is is to end
@@ -24,7 +22,6 @@ struct radio {
 	ev_timer timer;
 	STAILQ_HEAD(, effect) effects;
 	bool draining;
-	uint64_t begin;
 	struct scan_run scan;
 	bool scan_due;
 	bool abort_due;

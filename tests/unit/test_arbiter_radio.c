@@ -223,6 +223,27 @@ Test(arbiter_radio, r22_a_new_engine_takes_over_what_there_is)
 	stage_free(&s);
 }
 
+/* The one that waits is known first: what the other has isn't free. */
+Test(arbiter_radio, r22_a_new_engine_waits_until_it_knows_who_has_what)
+{
+	const struct arbiter_connection net = stage_network(2412);
+	struct stage s;
+
+	stage_init(&s, 1, 1);
+	arbiter_give_from(&s.arbiter, s.now + 3000);
+	stage_open(&s, 0);
+	stage_open(&s, 1);
+	arbiter_guest_adopt(&s.arbiter, &s.guest[1], false, &net, s.now);
+	stage_wait(&s, 1000);
+	arbiter_guest_adopt(&s.arbiter, &s.guest[0], true, &net, s.now);
+	stage_wait(&s, 5000);
+	stage_expect(&s, "");
+	cr_assert(!s.guest[1].placed);
+	stage_kind(&s, 0, ARBITER_DOWN);
+	stage_expect(&s, "up 1\nconnect 1 2412\n");
+	stage_free(&s);
+}
+
 Test(arbiter_radio, r23_a_switched_off_radio_is_off_for_all)
 {
 	struct stage s;
