@@ -15,8 +15,14 @@ stations_up() {
 	ip -br link | grep -cE '^vw.*[<,]UP[,>]'
 }
 
-associated() { # how many stations the access points have, of both guests
-	{ ap_stations red; ap_stations blue; } | grep -cE "$RED_MAC|$BLUE_MAC"
+# How many stations the access points have, of both guests.  Who is on its way
+# out while the other one comes in is none of them.
+associated() {
+	local count=0
+	! ap_stations red | grep -q "$RED_MAC" || count=1
+	! ap_stations blue | grep -q "$BLUE_MAC" || ((++count))
+	[ $count != 2 ] || ap_stations red | grep -q "$RED_MAC" || count=1
+	echo $count
 }
 
 # Never more than one; looked at while both download.
