@@ -65,8 +65,8 @@ vwland_again() {
 # The channels of blue's first scan of this vwland's.
 scan_first() {
 	tail -n "+$events" /run/events |
-		sed -n "s/^$(status_value blue .interface) .*scan finished: \
-\([0-9 ]*\),.*/\1/p" | head -n 1
+		sed -n "s/^$(status_value blue .interface) .*scan \
+\(finished\|aborted\): \([0-9 ]*\),.*/\2/p" | head -n 1
 }
 
 wish_known() { # red's, of the radio
