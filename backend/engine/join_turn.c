@@ -49,13 +49,20 @@ static enum vwlan_state resting_state(const struct join *join)
 					     VWLAN_STATE_DOWN;
 }
 
+/* If it was not connected in its turn: where it was before. */
+static uint32_t place_known(const struct join *join)
+{
+	return join->entry->frequency ? join->entry->frequency :
+					join->hint.frequency;
+}
+
 bool join_rest(struct join *join, bool station, enum vwlan_status why,
 	       uint64_t now)
 {
 	if (!returnable(join))
 		return false;
 	if (join->turn == JOIN_TURN_OWN)
-		join->turn_frequency = join->entry->frequency;
+		join->turn_frequency = place_known(join);
 	if (join->turn != JOIN_TURN_RESTING)
 		join->effects->ask(join->user, JOIN_DISCONNECT,
 				   ++join->attempt, "DISCONNECT");
@@ -77,6 +84,7 @@ void join_rest_adopt(struct join *join, uint64_t now)
 	join->wish = JOIN_ADOPTED;
 	join->turn = JOIN_TURN_RESTING;
 	join->turn_until = now + REST_MAX;
+	join->turn_frequency = place_known(join);
 	join->parked = true;
 	join->parked_why = VWLAN_SLOT;
 	join_speak(join);
