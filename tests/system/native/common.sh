@@ -141,10 +141,11 @@ supplicant_start() { # SSID [PASSPHRASE]
 # address are broadcasts: they come only if the group's key works too.
 joins() { # SSID [PAIRWISE-CIPHER GROUP-CIPHER]
 	local status=0
-	supplicant_start "$1" && retry 40 joined &&
+	supplicant_start "$1" && retry 80 joined &&
 		supplicant_is pairwise_cipher "${2:-CCMP}" &&
 		supplicant_is group_cipher "${3:-CCMP}" &&
 		udhcpc -i wlan0 -n -q -t 10 -T 1 -B &&
 		ping -c 2 -W 2 10.1.0.1 || status=1
+	[ $status = 0 ] || tail -n 30 /run/wpa.log
 	supplicant_stop && return $status
 }
