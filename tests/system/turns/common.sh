@@ -27,6 +27,8 @@ turns_guest() { # ADDRESS
 	check "it pings the access point" retry 30 ping -c 1 -W 10 "$1"
 	barrier ready wifi red blue
 	check "it downloads a file in one connection" download "$1"
+	check "address and carrier stayed all the time" \
+		[ "$(interface_facts)" = "$before" ]
 	barrier downloaded wifi red blue
 	barrier killed wifi red blue
 	check "it is parked while the other has its turn" \
@@ -34,9 +36,9 @@ turns_guest() { # ADDRESS
 	check "it pings the access point when it is back" \
 		retry 60 ping -c 1 -W 2 "$1"
 	barrier waited wifi red blue
-	interface_facts
-	check "address and carrier stayed all the time" \
-		[ "$(interface_facts)" = "$before" ]
+	# Who was on its way when the engine died may have lost its carrier.
+	check "its address is still the same" \
+		[ "$(interface_facts | tail -n 1)" = "${before##*$'\n'}" ]
 }
 
 turns_channel() { # ADDRESS
