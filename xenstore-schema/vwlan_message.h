@@ -5,6 +5,12 @@
 #ifndef VWLAN_MESSAGE_H
 #define VWLAN_MESSAGE_H
 
+#ifdef __KERNEL__
+#include <linux/string.h>
+#else
+#include <string.h>
+#endif
+
 #include "vwlan_abi_message.h"
 #include "vwlan_ring.h"
 
@@ -12,6 +18,14 @@ struct vwlan_ssid {
 	uint8_t length;		/* bytes, 0 to VWLAN_SSID_MAX */
 	uint8_t bytes[VWLAN_SSID_MAX];
 };
+
+/** vwlan_ssid_same - the same bytes, case and all */
+static inline bool vwlan_ssid_same(const struct vwlan_ssid *a,
+				   const struct vwlan_ssid *b)
+{
+	return a->length == b->length &&
+	       memcmp(a->bytes, b->bytes, a->length) == 0;
+}
 
 /*
  * Memory for the values of a message that are rows of bytes.  With it and

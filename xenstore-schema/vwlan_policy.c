@@ -381,9 +381,7 @@ bool vwlan_policy_allows(const struct vwlan_policy *policy,
 	unsigned int i;
 
 	for (i = 0; i < policy->ssids; i++)
-		if (policy->ssid[i].length == ssid->length &&
-		    memcmp(policy->ssid[i].bytes, ssid->bytes,
-			   ssid->length) == 0)
+		if (vwlan_ssid_same(&policy->ssid[i], ssid))
 			return true;
 	return policy->ssids == 0;
 }

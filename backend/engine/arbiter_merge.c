@@ -117,7 +117,7 @@ static bool ssid_in(const struct arbiter_scan *scan,
 	unsigned int i;
 
 	for (i = 0; i < scan->ssids; i++)
-		if (arbiter_ssid_same(&scan->ssid[i], ssid))
+		if (vwlan_ssid_same(&scan->ssid[i], ssid))
 			return true;
 	return false;
 }

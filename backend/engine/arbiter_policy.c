@@ -41,20 +41,13 @@ uint32_t arbiter_policy_turn(const struct arbiter_policy *policy,
 	return turn > ARBITER_TURN_MAX ? ARBITER_TURN_MAX : turn;
 }
 
-bool arbiter_ssid_same(const struct vwlan_ssid *a,
-		       const struct vwlan_ssid *b)
-{
-	return a->length == b->length &&
-	       memcmp(a->bytes, b->bytes, a->length) == 0;
-}
-
 bool arbiter_policy_ssid(const struct arbiter_policy *policy,
 			 const struct vwlan_ssid *ssid)
 {
 	unsigned int i;
 
 	for (i = 0; i < policy->ssids; i++)
-		if (arbiter_ssid_same(&policy->ssid[i], ssid))
+		if (vwlan_ssid_same(&policy->ssid[i], ssid))
 			return true;
 	return policy->ssids == 0;
 }

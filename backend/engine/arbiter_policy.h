@@ -103,7 +103,4 @@ bool arbiter_policy_ssid(const struct arbiter_policy *policy,
 bool arbiter_policy_band(const struct arbiter_policy *policy,
 			 uint32_t frequency);
 
-bool arbiter_ssid_same(const struct vwlan_ssid *a,
-		       const struct vwlan_ssid *b);
-
 #endif

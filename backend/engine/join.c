@@ -109,12 +109,6 @@ static void hello_command(struct join *join,
 	join->effects->send(join->user, &response);
 }
 
-static bool ssid_same(const struct vwlan_ssid *a, const struct vwlan_ssid *b)
-{
-	return a->length == b->length &&
-	       memcmp(a->bytes, b->bytes, a->length) == 0;
-}
-
 static enum vwlan_status network_read(struct join_network *network,
 				      const struct vwlan_control *command)
 {
@@ -155,7 +149,7 @@ static enum vwlan_status network_admit(const struct join *join,
 	if (!vwlan_policy_allows(&join->entry->policy, &network->ssid))
 		return VWLAN_POLICY;
 	if (network->passphrase_length == 0 && join->has_profile &&
-	    ssid_same(&network->ssid, &profile->ssid)) {
+	    vwlan_ssid_same(&network->ssid, &profile->ssid)) {
 		network->passphrase_length = profile->passphrase_length;
 		memcpy(network->passphrase, profile->passphrase,
 		       sizeof(network->passphrase));

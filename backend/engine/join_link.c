@@ -32,12 +32,6 @@ void join_status_ask(struct join *join, uint64_t now)
 /* ------------------------------------------------------------------ */
 /* Network                                                             */
 
-static bool ssid_same(const struct vwlan_ssid *a, const struct vwlan_ssid *b)
-{
-	return a->length == b->length &&
-	       memcmp(a->bytes, b->bytes, a->length) == 0;
-}
-
 static void network_begin(struct join *join, uint64_t now)
 {
 	join_turn_end(join);
@@ -124,7 +118,7 @@ static void network_select(struct join *join)
 	length = snprintf(text, sizeof(text), "SELECT_NETWORK %" PRIu32,
 			  join->network_id);
 	join->hinted = hint->frequency &&
-		       ssid_same(&hint->ssid, &join->wanted.ssid);
+		       vwlan_ssid_same(&hint->ssid, &join->wanted.ssid);
 	if (join->hinted)
 		snprintf(text + length, sizeof(text) - length,
 			 " freq=%" PRIu32, hint->frequency);
@@ -244,7 +238,7 @@ static bool wanted(const struct join *join,
 		   const struct wpatext_status *status)
 {
 	if (join->wish == JOIN_TOLD)
-		return ssid_same(&join->wanted.ssid, &status->ssid);
+		return vwlan_ssid_same(&join->wanted.ssid, &status->ssid);
 	return join->wish == JOIN_ADOPTED;
 }
 

@@ -23,6 +23,19 @@ struct relay_view relay_view(const struct relay *relay)
 	};
 }
 
+enum vwlan_status relay_command_check(const struct relay *relay,
+				      const struct vwlan_control *command)
+{
+	const struct relay_view view = relay_view(relay);
+	struct nl_msg *request = relay_request();
+	enum vwlan_status status = VWLAN_FAILED;
+
+	if (request)
+		status = relay_command_build(request, &view, command);
+	relay_request_free(request);
+	return status;
+}
+
 static void response_begin(struct vwlan_control *response,
 			   const struct vwlan_control *command)
 {

@@ -12,6 +12,10 @@ void relay_respond(struct relay *relay, const struct vwlan_control *command,
 /** relay_view - what decides about a command now */
 struct relay_view relay_view(const struct relay *relay);
 
+/** relay_command_check - would the kernel be asked for it?  Or why not */
+enum vwlan_status relay_command_check(const struct relay *relay,
+				      const struct vwlan_control *command);
+
 /**
  * relay_carry - one command, one request
  *

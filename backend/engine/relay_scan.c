@@ -48,20 +48,6 @@ static void scan_finish(struct relay *relay, enum vwlan_status status)
 /* ------------------------------------------------------------------ */
 /* The guest's commands                                                */
 
-/* As if it were the only one: what it asks for is checked that way. */
-static enum vwlan_status scan_check(const struct relay *relay,
-				    const struct vwlan_control *command)
-{
-	const struct relay_view view = relay_view(relay);
-	struct nl_msg *request = relay_request();
-	enum vwlan_status status = VWLAN_FAILED;
-
-	if (request)
-		status = relay_command_build(request, &view, command);
-	relay_request_free(request);
-	return status;
-}
-
 void relay_scan_command(struct relay *relay,
 			const struct vwlan_control *command, uint64_t now)
 {
@@ -69,7 +55,7 @@ void relay_scan_command(struct relay *relay,
 	enum vwlan_status status = VWLAN_BUSY;
 
 	if (scan->state == RELAY_SCAN_IDLE)
-		status = scan_check(relay, command);
+		status = relay_command_check(relay, command);
 	if (status == VWLAN_OK)
 		status = relay->effects->scan(relay->user, command,
 					      ++scan->number);

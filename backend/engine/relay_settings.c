@@ -24,26 +24,13 @@ void relay_power_save_command(struct relay *relay,
 	relay_respond(relay, command, VWLAN_OK);
 }
 
-/* Would the kernel be asked at all?  Else nothing is remembered. */
-static enum vwlan_status power_check(const struct relay *relay,
-				     const struct vwlan_control *command)
-{
-	const struct relay_view view = relay_view(relay);
-	struct nl_msg *request = relay_request();
-	enum vwlan_status status = VWLAN_FAILED;
-
-	if (request)
-		status = relay_command_build(request, &view, command);
-	relay_request_free(request);
-	return status;
-}
-
 void relay_power_command(struct relay *relay,
 			 const struct vwlan_control *command)
 {
 	bool automatic = command->number[VWLAN_TLV_POWER_TYPE] ==
 			 NL80211_TX_POWER_AUTOMATIC;
-	enum vwlan_status status = power_check(relay, command);
+	/* Would the kernel be asked at all?  Else nothing is remembered. */
+	enum vwlan_status status = relay_command_check(relay, command);
 	struct vwlan_control limited = { .id = command->id };
 	int32_t power, wanted = automatic ? ARBITER_POWER_ANY :
 			(int32_t)command->number[VWLAN_TLV_TX_POWER];

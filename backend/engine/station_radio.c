@@ -25,7 +25,7 @@ int station_judge(void *user, const struct vwlan_ssid *ssid)
 	int verdict;
 
 	if (station->refused.frequency &&
-	    arbiter_ssid_same(&station->refused.ssid, ssid))
+	    vwlan_ssid_same(&station->refused.ssid, ssid))
 		request.connection = station->refused;
 	station->refused.frequency = 0;
 	verdict = radio_ask(&station->guest, &request);

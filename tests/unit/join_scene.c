@@ -65,7 +65,7 @@ static bool scene_shows(void *user, const struct vwlan_ssid *ssid,
 
 	(void)frequency;
 	if (hidden == ARBITER_SHOWN || ssid->length == 0 ||
-	    arbiter_ssid_same(ssid, &scene->known))
+	    vwlan_ssid_same(ssid, &scene->known))
 		return true;
 	return hidden == ARBITER_UNKNOWN && !scene->sought;
 }

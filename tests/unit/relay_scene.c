@@ -142,7 +142,7 @@ static bool on_shows(void *user, const struct vwlan_ssid *ssid,
 	    !vwlan_policy_allows(&scene->entry.policy, ssid))
 		return false;
 	if (hidden == ARBITER_SHOWN || ssid->length == 0 ||
-	    arbiter_ssid_same(ssid, &scene->known))
+	    vwlan_ssid_same(ssid, &scene->known))
 		return true;
 	return hidden == ARBITER_UNKNOWN && !scene->sought_elsewhere;
 }

@@ -40,8 +40,8 @@ Test(arbiter_share, a_connection_is_saved_and_applied_again)
 	stage_kind(&s, 1, ARBITER_AUTHORIZED);
 	stage_wait(&s, 5000);
 	stage_expect(&s, "down 1 by 0\nup 0\nconnect 0 2412\n");
-	cr_assert(arbiter_ssid_same(&s.guest[0].connection.ssid,
-				    &s.guest[1].target.ssid));
+	cr_assert(vwlan_ssid_same(&s.guest[0].connection.ssid,
+				  &s.guest[1].target.ssid));
 	cr_assert_eq(s.guest[1].target.frequency, 5180);
 	stage_join(&s, 0, 2412);
 	stage_kind(&s, 0, ARBITER_AUTHORIZED);

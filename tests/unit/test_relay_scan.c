@@ -328,7 +328,7 @@ Test(relay_scan, R8_an_attempt_to_join_counts_as_asking)
 	air_bss(&c);
 	vwlan_control_set(&c, VWLAN_TLV_AUTH_TYPE, 0);
 	air_give(&scene, &c, 0);
-	cr_assert(arbiter_ssid_same(&scene.known, &net));
+	cr_assert(vwlan_ssid_same(&scene.known, &net));
 	air_close(&scene);
 }
 
