@@ -19,11 +19,13 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "bitrates.h"
 #include "config.h"
+#include "qos_map.h"
 #include "vwlan_message.h"
 
 #define RECORDS_MAX 128u	/* more than there can be devices */
-#define RECORDS_TEXT (64u << 10)	/* bytes; room for as many */
+#define RECORDS_TEXT (128u << 10)	/* bytes; room for as many */
 
 /**
  * struct record
@@ -44,6 +46,8 @@
  * @fragment: likewise
  * @retry_short: frames; 0: none
  * @retry_long: likewise
+ * @bitrates: rates that its frames may be sent at
+ * @qos_map: how the frames of its last connection get their priority
  */
 struct record {
 	uint16_t domid;
@@ -63,6 +67,8 @@ struct record {
 	uint32_t fragment;
 	uint8_t retry_short;
 	uint8_t retry_long;
+	struct bitrates bitrates;
+	struct qos_map qos_map;
 };
 
 /** record_begin - nothing is known */
