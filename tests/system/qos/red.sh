@@ -52,6 +52,13 @@ class_send() { # TYPE-OF-SERVICE ADDRESS
 for class in 0x00 0x20 0xa0 0xc0; do
 	class_send $class 10.1.0.1
 done
+
+# Class AF11 (DSCP 10), which is background unless somebody says otherwise;
+# of the first managed station, and of the native one.
+class_send_both() {
+	class_send 0x28 10.1.0.1
+	class_send 0x28 10.1.2.1
+}
 barrier classes red wifi
 
 # A station of the guest's own, on the same access point, which insists on
@@ -99,13 +106,16 @@ check "all rates are asked for" iw dev wlan0 set bitrates
 check "it may send at any rate again" retry 20 sends_at MCS
 barrier cleared red wifi
 
-# Class AF11 (DSCP 10), which is background unless somebody says otherwise.
 barrier listening red wifi
-class_send 0x28 10.1.2.1
+class_send_both
 barrier unmapped red wifi
 barrier map red wifi
-class_send 0x28 10.1.2.1
+class_send_both
 barrier mapped red wifi
 check "its supplicant leaves" supplicant disconnect
 barrier left red wifi
+barrier gone red wifi
+supplicant reconnect
+check "and returns" retry 60 joined
+barrier back red wifi
 barrier end wifi red dom0

@@ -89,12 +89,15 @@ vwland_restart() {
 	retry 10 vwlanctl status >/dev/null
 }
 
+ap_ask() { # COMMAND...
+	inside red hostapd_cli -p /run/hostapd-red "$@" | grep -x OK
+}
+
 # DSCP 10 is voice, all else as ever; by action frame, for now.
 map_give() {
-	inside red hostapd_cli -p /run/hostapd-red set qos_map_set \
-		"10,6$(printf ',255%.0s' {1..16})" | grep -x OK
-	inside red hostapd_cli -p /run/hostapd-red \
-		send_qos_map_conf $NATIVE_MAC | grep -x OK
+	ap_ask set qos_map_set "10,6$(printf ',255%.0s' {1..16})" &&
+		ap_ask send_qos_map_conf $NATIVE_MAC &&
+		ap_ask send_qos_map_conf $RED_MAC
 }
 
 require "the access point starts" \
@@ -154,7 +157,9 @@ barrier listening red wifi
 barrier unmapped red wifi
 kill "$air"
 check "AF11 is background" tid_seen 1 $NATIVE_MAC
+check "of a managed station too" tid_seen 1
 check_not "nor voice" tid_seen 6 $NATIVE_MAC
+check_not "nor there" tid_seen 6
 check "no map is in effect" effective_is qos-map none
 require "the access point has a map, and tells it" map_give
 check "its map is in effect" retry 10 effective_is qos-map 10=6
@@ -163,7 +168,13 @@ barrier map red wifi
 barrier mapped red wifi
 kill "$air"
 check "AF11 is voice now" tid_seen 6 $NATIVE_MAC
+check "of a managed station too" tid_seen 6
 check_not "nor background" tid_seen 1 $NATIVE_MAC
+check_not "nor there" tid_seen 1
 barrier left red wifi
 check "the map ended with its connection" effective_is qos-map none
+barrier gone red wifi
+barrier back red wifi
+check "the access point gives it again at once" \
+	retry 10 effective_is qos-map 10=6
 barrier end wifi red dom0
