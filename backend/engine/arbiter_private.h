@@ -144,6 +144,9 @@ void arbiter_serve(struct arbiter *arbiter, uint64_t now);
 /** arbiter_rotate - who has had its turn gives it to who waits */
 void arbiter_rotate(struct arbiter *arbiter, uint64_t now);
 
+/** arbiter_strand - tell those who wait for turns if there are none */
+void arbiter_strand(struct arbiter *arbiter);
+
 /** arbiter_rotate_deadline - when that may be so next */
 uint64_t arbiter_rotate_deadline(const struct arbiter *arbiter);
 void arbiter_station_grant(struct arbiter *arbiter,

@@ -55,9 +55,11 @@ static void guests_line_up(struct arbiter *a, enum vwlan_status why,
 		}
 	for (class = ARBITER_CLASSES; class-- > 0;)
 		LIST_FOREACH(g, &a->all[class], all)
-			if (g->wants && g->wait_for == ARBITER_NOTHING)
+			if (g->wants && g->wait_for == ARBITER_NOTHING) {
 				arbiter_queue_add(a, g, ARBITER_STATION,
 						  ARBITER_BY_RETURN, NULL);
+				a->effects->stranded(a->user, g, why);
+			}
 }
 
 void arbiter_radio_left(struct arbiter *a, enum vwlan_status why,

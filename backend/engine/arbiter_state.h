@@ -213,6 +213,8 @@ struct arbiter_pending {
  * @victims: the list it is in by @victim, or NULL
  * @wait_for, @wait_as: which queue it is in by @waiting; of a channel, that
  *	of @wait_channel as well, by @waiting_there
+ * @stranded: it was told that no turn brings it what it waits for; of a
+ *	queue, those that were are in front
  * @radio_waits: its JOIN waits for the radio, in a list by @waiting_radio
  * @batch: of its scan, or NULL
  * @scan_at: when it asked
@@ -265,6 +267,7 @@ struct arbiter_guest {
 	struct arbiter_channel *wait_channel;
 	TAILQ_ENTRY(arbiter_guest) waiting;
 	TAILQ_ENTRY(arbiter_guest) waiting_there;
+	bool stranded;
 	bool radio_waits;
 	TAILQ_ENTRY(arbiter_guest) waiting_radio;
 

@@ -271,6 +271,13 @@ bool join_rest(struct join *join, bool station, enum vwlan_status why,
  */
 void join_rest_adopt(struct join *join, uint64_t now);
 
+/**
+ * join_strand - the turn that it rests for is not to come soon
+ *
+ * The guest is told that it is down.  join_wake() may follow all the same.
+ */
+void join_strand(struct join *join, enum vwlan_status why, uint64_t now);
+
 /** join_resting - do others have their turn? */
 bool join_resting(const struct join *join);
 

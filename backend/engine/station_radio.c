@@ -204,12 +204,21 @@ static void call_disconnect(void *user, enum vwlan_status why)
 	station_rearm(station);
 }
 
+static void call_stranded(void *user, enum vwlan_status why)
+{
+	struct station *station = user;
+
+	join_strand(&station->join, why, clock_ms());
+	station_rearm(station);
+}
+
 static const struct radio_calls station_calls = {
 	.answer = call_answer,
 	.up = call_up,
 	.down = call_down,
 	.connect = call_connect,
 	.disconnect = call_disconnect,
+	.stranded = call_stranded,
 	.scan_over = station_scan_over,
 };
 

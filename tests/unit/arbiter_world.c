@@ -118,7 +118,15 @@ static void do_up(void *user, struct arbiter_guest *guest)
 	struct world *w = user;
 
 	w->grants++;
+	guest_of(guest)->parked = false;
 	radio_up(w, guest_of(guest));
+}
+
+/* As the guest is told. */
+static bool turns_of(const struct arbiter_guest *guest,
+		     const struct arbiter_guest *by)
+{
+	return by && by->policy.share && guest->policy.share;
 }
 
 static void do_down(void *user, struct arbiter_guest *guest,
@@ -132,6 +140,7 @@ static void do_down(void *user, struct arbiter_guest *guest,
 	world_assert(w, guest_of(guest)->up);
 	world_assert(w, by != guest);
 	radio_down(w, guest_of(guest));
+	guest_of(guest)->parked = turns_of(guest, by);
 }
 
 static void do_connect(void *user, struct arbiter_guest *guest,
@@ -142,6 +151,7 @@ static void do_connect(void *user, struct arbiter_guest *guest,
 
 	world_assert(w, g->up);
 	w->grants++;
+	g->parked = false;
 	g->seeking = !g->native;
 	g->allowed = connection->frequency ? 1 : 0;
 	g->frequencies[0] = connection->frequency;
@@ -160,6 +170,19 @@ static void do_disconnect(void *user, struct arbiter_guest *guest,
 	g->frequency = 0;
 	g->seeking = false;
 	g->cut = true;
+	g->parked = turns_of(guest, by);
+}
+
+static void do_stranded(void *user, struct arbiter_guest *guest,
+			enum vwlan_status why)
+{
+	struct world *w = user;
+
+	world_assert(w, why == VWLAN_SLOT || why == VWLAN_CHANNEL ||
+			why == w->arbiter.blocked);
+	world_assert(w, guest->wait_for != ARBITER_NOTHING);
+	guest_of(guest)->parked = false;
+	w->stranded++;
 }
 
 static void do_warn(void *user, struct arbiter_guest *guest,
@@ -251,6 +274,7 @@ static const struct arbiter_effects effects = {
 	.down = do_down,
 	.connect = do_connect,
 	.disconnect = do_disconnect,
+	.stranded = do_stranded,
 	.warn = do_warn,
 	.scan_start = do_scan_start,
 	.scan_abort = do_scan_abort,
@@ -638,6 +662,45 @@ static void guest_check(struct world *w, struct world_guest *g)
 		world_assert(w, g->asked & 1u << i);
 }
 
+/* Does somebody have its turn on a station, or are there any on a channel? */
+static bool turns_go_round(const struct world *w,
+			   const struct world_guest *waiter)
+{
+	const struct arbiter_guest *g;
+	unsigned int i, j, users, sharers;
+
+	for (i = 0; i < w->guests; i++)
+		if (waiter->arbiter.wait_for == ARBITER_STATION &&
+		    w->guest[i].up && w->guest[i].arbiter.policy.share)
+			return true;
+	for (j = 0; j < WORLD_FREQUENCIES; j++) {
+		users = sharers = 0;
+		for (i = 0; i < w->guests; i++) {
+			g = &w->guest[i].arbiter;
+			if (!w->guest[i].open || !g->channel ||
+			    g->connection.frequency != world_frequencies[j])
+				continue;
+			users++;
+			sharers += g->policy.share;
+		}
+		if (waiter->arbiter.wait_for == ARBITER_CHANNEL && users &&
+		    users == sharers)
+			return true;
+	}
+	return false;
+}
+
+/* Who is told that its turn comes has one to wait for. */
+static void parked_check(struct world *w, const struct world_guest *g)
+{
+	if (!g->parked || g->arbiter.wait_for == ARBITER_NOTHING ||
+	    g->arbiter.wait_as != ARBITER_BY_TURN)
+		return;
+	w->parked++;
+	world_assert(w, w->there);
+	world_assert(w, turns_go_round(w, g));
+}
+
 void world_check(struct world *w)
 {
 	unsigned int i, stations = 0, connected = 0;
@@ -647,6 +710,7 @@ void world_check(struct world *w)
 		if (!w->guest[i].open)
 			continue;
 		guest_check(w, &w->guest[i]);
+		parked_check(w, &w->guest[i]);
 		stations += w->guest[i].up;
 		connected += w->guest[i].arbiter.link == ARBITER_JOINED;
 	}

@@ -154,6 +154,8 @@ static void chaos(unsigned int guests, unsigned int stations,
 	world_assert(w, w->scans > 100);
 	world_assert(w, w->answers > 100);
 	world_assert(w, w->grants > 100);
+	world_assert(w, w->parked > 100);
+	world_assert(w, w->stranded > 100);
 	world_free(w);
 	free(w);
 }
