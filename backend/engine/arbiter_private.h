@@ -221,8 +221,9 @@ bool arbiter_wanted(const struct arbiter_connection *connection);
 /** arbiter_batch_first - of those that wait; NULL if there is none */
 struct arbiter_batch *arbiter_batch_first(const struct arbiter *arbiter);
 
-/** arbiter_batch_free - NULL if there is none */
-struct arbiter_batch *arbiter_batch_free(struct arbiter *arbiter);
+/** arbiter_batch_free - for one more in this state; NULL: there is no room */
+struct arbiter_batch *arbiter_batch_free(struct arbiter *arbiter,
+					 enum arbiter_batch_state as);
 void arbiter_batch_begin(struct arbiter *arbiter, struct arbiter_batch *batch,
 			 const struct arbiter_scan *scan, uint64_t now);
 void arbiter_batch_join(struct arbiter_batch *batch,
@@ -262,6 +263,24 @@ void arbiter_scan_try(struct arbiter *arbiter, uint64_t now);
 bool arbiter_scan_overdue(const struct arbiter *arbiter, uint64_t now);
 uint64_t arbiter_scan_deadline(const struct arbiter *arbiter);
 void arbiter_scan_timeout(struct arbiter *arbiter, uint64_t now);
+
+
+/** arbiter_scan_count - R6: the guest scans from now on */
+void arbiter_scan_count(struct arbiter_guest *guest,
+			const struct arbiter_scan *scan, uint64_t now);
+
+/* arbiter_defer.c */
+
+/** arbiter_defer - put a scan off until @again, if that is not too late */
+void arbiter_defer(struct arbiter *arbiter, struct arbiter_guest *guest,
+		   const struct arbiter_scan *scan, uint64_t again,
+		   struct arbiter_answer *answer, uint64_t now);
+
+/** arbiter_defer_absorb - those that the one just begun does for */
+void arbiter_defer_absorb(struct arbiter *arbiter,
+			  struct arbiter_batch *begun);
+uint64_t arbiter_defer_deadline(const struct arbiter *arbiter);
+void arbiter_defer_timeout(struct arbiter *arbiter, uint64_t now);
 
 /* arbiter_merge.c */
 

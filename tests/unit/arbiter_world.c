@@ -6,6 +6,7 @@
 #include "arbiter_world.h"
 #include "engine/arbiter_private.h"
 
+#define DEFER_MAX 5000u	/* ms that a scan is put off */
 #define RUN_MAX 60000u	/* ms that the arbiter waits for a scan's end */
 
 const uint16_t world_frequencies[] = {
@@ -359,6 +360,20 @@ void world_close(struct world *w, struct world_guest *g)
 /* ------------------------------------------------------------------ */
 /* Asking                                                              */
 
+/* R6: put off for a while that is known, or not at all. */
+static void deferral_check(struct world *w, const struct world_guest *g,
+			   const struct arbiter_answer *answer)
+{
+	world_assert(w, (answer->verdict == ARBITER_DEFER) ==
+			g->arbiter.scan_deferred);
+	if (answer->verdict != ARBITER_DEFER)
+		return;
+	world_assert(w, answer->status == VWLAN_RATE);
+	world_assert(w, answer->until > w->now);
+	world_assert(w, answer->until <= w->now + DEFER_MAX);
+	w->deferred++;
+}
+
 static void asked(struct world *w, struct world_guest *g,
 		  const struct arbiter_request *request,
 		  const struct arbiter_answer *answer)
@@ -371,6 +386,7 @@ static void asked(struct world *w, struct world_guest *g,
 		return;
 	if (request->kind == ARBITER_SCAN) {
 		world_assert(w, g->scan == 0);
+		deferral_check(w, g, answer);
 		g->scan = request->id;
 		g->scan_since = w->now;
 		return;
@@ -655,6 +671,10 @@ static void guest_check(struct world *w, struct world_guest *g)
 	world_assert(w, (g->pending != 0) == (a->pending.kind !=
 					      ARBITER_OTHER));
 	world_assert(w, (g->scan != 0) == (a->batch != NULL));
+	/* Nothing is put off for longer than was said. */
+	world_assert(w, !a->batch ||
+			a->batch->state != ARBITER_BATCH_DEFERRED ||
+			w->now < a->batch->ready_at);
 	/* R8 */
 	name = name_of(i);
 	if (arbiter_shows(&w->arbiter, a, &name, ARBITER_HIDDEN, 2412,

@@ -59,7 +59,8 @@ struct world_guest {
  * @scan_end: when it will be over, as far as the radio is concerned
  * @turns: requests and events so far
  * @scan_longest, @wait_longest: of all that was seen, ms
- * @answers, @scans, @grants, @parked, @stranded: how many were seen
+ * @answers, @scans, @deferred, @grants, @parked, @stranded: how many were
+ *	seen
  */
 struct world {
 	struct random random;
@@ -79,6 +80,7 @@ struct world {
 	uint64_t wait_longest;
 	unsigned long answers;
 	unsigned long scans;
+	unsigned long deferred;
 	unsigned long grants;
 	unsigned long parked;
 	unsigned long stranded;
