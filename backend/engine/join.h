@@ -232,8 +232,14 @@ void join_up(struct join *join, uint64_t now);
 /** join_down - it isn't; what was asked won't be answered */
 void join_down(struct join *join, uint64_t now);
 
-/** join_lost - its interface is gone; join_up() when there is another */
+/**
+ * join_lost - its interface is gone; when there is another, join_up(), or
+ * join_found() for an uplink
+ */
 void join_lost(struct join *join, uint64_t now);
+
+/** join_found - an uplink has its interface: it is connected */
+void join_found(struct join *join, uint64_t now);
 
 /** join_answer - to join_effects.ask(); @text NUL-terminated */
 void join_answer(struct join *join, enum join_step step, uint32_t attempt,

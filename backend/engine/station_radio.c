@@ -234,6 +234,14 @@ void station_lost(struct device *device)
 	station_rearm(station);
 }
 
+static void station_found(struct station *station)
+{
+	if (station->device->entry->mode == VWLAN_MODE_UPLINK)
+		join_found(&station->join, clock_ms());
+	else if (!station->join.parked)
+		station_start(station);
+}
+
 void station_renewed(struct device *device)
 {
 	struct station *station = device->station;
@@ -242,8 +250,7 @@ void station_renewed(struct device *device)
 		native_renewed(station->native);
 		return;
 	}
-	if (!station->join.parked)
-		station_start(station);
+	station_found(station);
 	station_rearm(station);
 }
 
