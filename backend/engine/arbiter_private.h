@@ -163,6 +163,11 @@ void arbiter_channel_lose(struct arbiter *arbiter,
 			  struct arbiter_guest *guest,
 			  const struct arbiter_guest *by, uint64_t now);
 
+/** arbiter_channel_give_up - it can't have what it wants, or wants back */
+void arbiter_channel_give_up(struct arbiter *arbiter,
+			     struct arbiter_guest *guest,
+			     enum vwlan_status why);
+
 /** arbiter_turn_begin - on its station, if it takes turns */
 void arbiter_turn_begin(struct arbiter *arbiter, struct arbiter_guest *guest,
 			uint64_t now);

@@ -115,11 +115,8 @@ static void waiters_refuse(struct arbiter *a, struct arbiter_channel *c,
 {
 	struct arbiter_guest *g;
 
-	while ((g = TAILQ_FIRST(&c->waiters))) {
-		arbiter_queue_remove(a, g);
-		memset(&g->target, 0, sizeof(g->target));
-		arbiter_cancel(a, g, why);
-	}
+	while ((g = TAILQ_FIRST(&c->waiters)))
+		arbiter_channel_give_up(a, g, why);
 }
 
 static bool same_channels(const struct arbiter *a,

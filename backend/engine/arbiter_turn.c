@@ -163,6 +163,22 @@ static void channel_clear(struct arbiter *a, struct arbiter_channel *c,
 	}
 }
 
+void arbiter_channel_give_up(struct arbiter *a, struct arbiter_guest *g,
+			     enum vwlan_status why)
+{
+	/* It was told that it comes back by itself; who asked, is answered. */
+	bool promised = g->wait_for == ARBITER_CHANNEL && g->owed &&
+			g->pending.kind != ARBITER_JOIN;
+
+	if (g->wait_for == ARBITER_CHANNEL)
+		arbiter_queue_remove(a, g);
+	memset(&g->target, 0, sizeof(g->target));
+	if (g->pending.kind == ARBITER_JOIN)
+		arbiter_cancel(a, g, why);
+	if (promised)
+		a->effects->disconnect(a->user, g, why, NULL, ARBITER_NEVER);
+}
+
 /* ------------------------------------------------------------------ */
 /* Getting                                                             */
 

@@ -481,6 +481,43 @@ Test(arbiter_share, without_turns_on_a_channel_those_in_line_are_told)
 	stage_free(&s);
 }
 
+/* Guests 0 and 1 wait for their channel, while 2 has its turn on another. */
+static void channel_turn_init(struct stage *s)
+{
+	channel_init(s);
+	stage_join(s, 2, 5180);
+	stage_wait(s, 5000);
+	stage_kind(s, 2, ARBITER_AUTHORIZED);
+	s->log[0] = '\0';
+}
+
+Test(arbiter_share, a_channel_that_cannot_come_back_is_told)
+{
+	struct stage s;
+
+	channel_turn_init(&s);
+	arbiter_radar(&s.arbiter, 2412, s.now);
+	stage_wait(&s, 0);
+	stage_expect(&s, "disconnect 1 by -1\ndisconnect 0 by -1\n");
+	stage_wait(&s, 20000);
+	stage_expect(&s, "");
+	stage_free(&s);
+}
+
+Test(arbiter_share, a_network_that_is_forbidden_meanwhile_is_told)
+{
+	struct stage s;
+
+	channel_turn_init(&s);
+	s.policy.bands = 2;
+	arbiter_guest_policy(&s.arbiter, &s.guest[1], &s.policy, s.now);
+	stage_wait(&s, 0);
+	stage_expect(&s, "disconnect 1 by -1\n");
+	stage_wait(&s, 5000);
+	stage_expect(&s, "disconnect 2 by 0\nconnect 0 2412\n");
+	stage_free(&s);
+}
+
 Test(arbiter_share, without_a_radio_there_are_no_turns)
 {
 	struct stage s;

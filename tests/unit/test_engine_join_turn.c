@@ -152,6 +152,21 @@ Test(join_turn, who_does_not_rest_counts_on_no_turn)
 	cr_assert_eq(scene.entry.state, VWLAN_STATE_PARKED);
 }
 
+Test(join_turn, what_it_rests_for_can_be_given_up)
+{
+	rest(false);
+	join_cut(&scene.join, VWLAN_RADAR, scene.now + 20000, scene.now);
+	told(VWLAN_STATE_CONNECTING, VWLAN_RADAR);
+	cr_assert_not(join_resting(&scene.join));
+	scene_answer_all(&scene, "OK\n");
+	cr_assert_eq(join_deadline(&scene.join), 20000);
+	scene.now = 20000;
+	join_timeout(&scene.join, scene.now);
+	scene_join(&scene);
+	scene_complete(&scene, "corp");
+	told(VWLAN_STATE_CONNECTED, VWLAN_OK);
+}
+
 Test(join_turn, for_a_channel_it_is_told_to_leave_and_to_come_back)
 {
 	rest(false);
