@@ -228,9 +228,11 @@ guest_stop() {
 	retry 10 lab_fails pidof vwlan-frontend
 }
 
-connected() {
-	vwlan-frontend status | grep -q '^state *connected' &&
-		[ "$(cat /sys/class/net/wlan0/carrier)" = 1 ]
+connected() { # what costs no program first, as this is asked often
+	local carrier=0
+	read -r carrier </sys/class/net/wlan0/carrier
+	[ "$carrier" = 1 ] &&
+		vwlan-frontend status | grep -q '^state *connected'
 }
 
 guest_address() {

@@ -100,7 +100,7 @@ require() { # NAME COMMAND...: like check, but a failure ends the script
 }
 
 retry() { # SECONDS COMMAND...: until it succeeds
-	local end=$((SECONDS + $1)) log
+	local begin=$SECONDS end=$((SECONDS + $1)) log
 	shift
 	lab_log log
 	until "$@" >"$log" 2>&1 </dev/null; do
@@ -108,7 +108,12 @@ retry() { # SECONDS COMMAND...: until it succeeds
 			lab_show "$log"
 			return 1
 		fi
-		lab_pause 0.3
+		# Not more often than needed: trying has its price, for all.
+		if [ $((SECONDS - begin)) -lt 4 ]; then
+			lab_pause 0.3
+		else
+			lab_pause 0.8
+		fi
 	done
 	lab_show "$log"
 }
