@@ -314,6 +314,8 @@ static void settle(struct arbiter *a, uint64_t now)
 	}
 	while ((g = TAILQ_FIRST(&a->radio_waiters)) && !radio_engaged(a, now))
 		pending_again(a, g, false, now);
+	if (a->blocked == VWLAN_OK && !a->unsettled)
+		arbiter_strand(a);
 	arbiter_scan_try(a, now);
 }
 

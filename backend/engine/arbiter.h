@@ -177,7 +177,10 @@ struct arbiter_answer {
  *	connects, one in a guest is told that it may
  * @disconnect: cut its connection, with reason 3 and without a frame to the
  *	access point; connect() comes by itself, unless the guest says LEAVE
- * @warn: in a moment one of the two before this
+ * @stranded: it waits for its turn, and no turn of another's will end:
+ *	what there is has gone to guests that don't share, or the radio is
+ *	gone; up() or connect() still comes by itself
+ * @warn: in a moment one of down() and disconnect()
  * @scan_start: on @leader's interface
  * @scan_abort: that scan; arbiter_scan_ended() is expected as ever
  * @scan_over: a guest's scan; results older than @since are not for it
@@ -198,6 +201,8 @@ struct arbiter_effects {
 	void (*disconnect)(void *user, struct arbiter_guest *guest,
 			   enum vwlan_status why,
 			   const struct arbiter_guest *by, uint64_t at);
+	void (*stranded)(void *user, struct arbiter_guest *guest,
+			 enum vwlan_status why);
 	void (*warn)(void *user, struct arbiter_guest *guest,
 		     enum vwlan_status why, const struct arbiter_guest *by,
 		     uint64_t at);

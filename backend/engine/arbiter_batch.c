@@ -19,14 +19,24 @@ struct arbiter_batch *arbiter_batch_first(const struct arbiter *a)
 	return (struct arbiter_batch *)best;
 }
 
-struct arbiter_batch *arbiter_batch_free(struct arbiter *a)
+struct arbiter_batch *arbiter_batch_free(struct arbiter *a,
+					 enum arbiter_batch_state as)
 {
-	unsigned int i;
+	unsigned int i, deferred = 0, queued = 0;
+	struct arbiter_batch *b = NULL;
 
-	for (i = 0; i < ARBITER_BATCHES; i++)
+	for (i = 0; i < ARBITER_BATCHES; i++) {
 		if (a->batch[i].state == ARBITER_BATCH_FREE)
-			return &a->batch[i];
-	return NULL;
+			b = b ? b : &a->batch[i];
+		else if (a->batch[i].state == ARBITER_BATCH_DEFERRED)
+			deferred++;
+		else
+			queued++;
+	}
+	/* What is put off takes no place from the others. */
+	if (as == ARBITER_BATCH_DEFERRED)
+		return deferred < ARBITER_DEFERRED ? b : NULL;
+	return queued < ARBITER_QUEUED ? b : NULL;
 }
 
 void arbiter_batch_begin(struct arbiter *a, struct arbiter_batch *b,

@@ -176,14 +176,8 @@ static bool connection_allowed(const struct arbiter_guest *g,
 
 static void connection_recheck(struct arbiter *a, struct arbiter_guest *g)
 {
-	if (arbiter_wanted(&g->target) &&
-	    !connection_allowed(g, &g->target)) {
-		if (g->pending.kind == ARBITER_JOIN)
-			arbiter_cancel(a, g, VWLAN_POLICY);
-		if (g->wait_for == ARBITER_CHANNEL)
-			arbiter_queue_remove(a, g);
-		memset(&g->target, 0, sizeof(g->target));
-	}
+	if (arbiter_wanted(&g->target) && !connection_allowed(g, &g->target))
+		arbiter_channel_give_up(a, g, VWLAN_POLICY);
 	if (g->link == ARBITER_IDLE || connection_allowed(g, &g->connection))
 		return;
 	arbiter_join_drop(a, g);

@@ -144,6 +144,9 @@ void arbiter_serve(struct arbiter *arbiter, uint64_t now);
 /** arbiter_rotate - who has had its turn gives it to who waits */
 void arbiter_rotate(struct arbiter *arbiter, uint64_t now);
 
+/** arbiter_strand - tell those who wait for turns if there are none */
+void arbiter_strand(struct arbiter *arbiter);
+
 /** arbiter_rotate_deadline - when that may be so next */
 uint64_t arbiter_rotate_deadline(const struct arbiter *arbiter);
 void arbiter_station_grant(struct arbiter *arbiter,
@@ -159,6 +162,11 @@ void arbiter_station_lose(struct arbiter *arbiter,
 void arbiter_channel_lose(struct arbiter *arbiter,
 			  struct arbiter_guest *guest,
 			  const struct arbiter_guest *by, uint64_t now);
+
+/** arbiter_channel_give_up - it can't have what it wants, or wants back */
+void arbiter_channel_give_up(struct arbiter *arbiter,
+			     struct arbiter_guest *guest,
+			     enum vwlan_status why);
 
 /** arbiter_turn_begin - on its station, if it takes turns */
 void arbiter_turn_begin(struct arbiter *arbiter, struct arbiter_guest *guest,
@@ -218,8 +226,9 @@ bool arbiter_wanted(const struct arbiter_connection *connection);
 /** arbiter_batch_first - of those that wait; NULL if there is none */
 struct arbiter_batch *arbiter_batch_first(const struct arbiter *arbiter);
 
-/** arbiter_batch_free - NULL if there is none */
-struct arbiter_batch *arbiter_batch_free(struct arbiter *arbiter);
+/** arbiter_batch_free - for one more in this state; NULL: there is no room */
+struct arbiter_batch *arbiter_batch_free(struct arbiter *arbiter,
+					 enum arbiter_batch_state as);
 void arbiter_batch_begin(struct arbiter *arbiter, struct arbiter_batch *batch,
 			 const struct arbiter_scan *scan, uint64_t now);
 void arbiter_batch_join(struct arbiter_batch *batch,
@@ -259,6 +268,24 @@ void arbiter_scan_try(struct arbiter *arbiter, uint64_t now);
 bool arbiter_scan_overdue(const struct arbiter *arbiter, uint64_t now);
 uint64_t arbiter_scan_deadline(const struct arbiter *arbiter);
 void arbiter_scan_timeout(struct arbiter *arbiter, uint64_t now);
+
+
+/** arbiter_scan_count - R6: the guest scans from now on */
+void arbiter_scan_count(struct arbiter_guest *guest,
+			const struct arbiter_scan *scan, uint64_t now);
+
+/* arbiter_defer.c */
+
+/** arbiter_defer - put a scan off until @again, if that is not too late */
+void arbiter_defer(struct arbiter *arbiter, struct arbiter_guest *guest,
+		   const struct arbiter_scan *scan, uint64_t again,
+		   struct arbiter_answer *answer, uint64_t now);
+
+/** arbiter_defer_absorb - those that the one just begun does for */
+void arbiter_defer_absorb(struct arbiter *arbiter,
+			  struct arbiter_batch *begun);
+uint64_t arbiter_defer_deadline(const struct arbiter *arbiter);
+void arbiter_defer_timeout(struct arbiter *arbiter, uint64_t now);
 
 /* arbiter_merge.c */
 

@@ -55,9 +55,11 @@ static void guests_line_up(struct arbiter *a, enum vwlan_status why,
 		}
 	for (class = ARBITER_CLASSES; class-- > 0;)
 		LIST_FOREACH(g, &a->all[class], all)
-			if (g->wants && g->wait_for == ARBITER_NOTHING)
+			if (g->wants && g->wait_for == ARBITER_NOTHING) {
 				arbiter_queue_add(a, g, ARBITER_STATION,
 						  ARBITER_BY_RETURN, NULL);
+				a->effects->stranded(a->user, g, why);
+			}
 }
 
 void arbiter_radio_left(struct arbiter *a, enum vwlan_status why,
@@ -113,11 +115,8 @@ static void waiters_refuse(struct arbiter *a, struct arbiter_channel *c,
 {
 	struct arbiter_guest *g;
 
-	while ((g = TAILQ_FIRST(&c->waiters))) {
-		arbiter_queue_remove(a, g);
-		memset(&g->target, 0, sizeof(g->target));
-		arbiter_cancel(a, g, why);
-	}
+	while ((g = TAILQ_FIRST(&c->waiters)))
+		arbiter_channel_give_up(a, g, why);
 }
 
 static bool same_channels(const struct arbiter *a,

@@ -76,12 +76,21 @@ static bool scan_queue(struct arbiter *a, struct arbiter_guest *g,
 			return true;
 		}
 	}
-	b = arbiter_batch_free(a);
+	b = arbiter_batch_free(a, ARBITER_BATCH_WAITING);
 	if (!b)
 		return false;
 	arbiter_batch_begin(a, b, scan, now);
 	arbiter_batch_join(b, g);
 	return true;
+}
+
+void arbiter_scan_count(struct arbiter_guest *g,
+			const struct arbiter_scan *scan, uint64_t now)
+{
+	if (arbiter_scan_brief(scan))
+		g->brief_at = now;
+	else
+		g->full_at = now;
 }
 
 static void scan_run(struct arbiter *a, struct arbiter_guest *g,
@@ -90,17 +99,14 @@ static void scan_run(struct arbiter *a, struct arbiter_guest *g,
 {
 	uint64_t again = scan_again(a, g, scan);
 
-	if (!g->placed) {
+	if (!g->placed)
 		arbiter_refuse(answer, VWLAN_SLOT, ARBITER_NEVER);
-	} else if (now < again) {
-		arbiter_refuse(answer, VWLAN_RATE, again);
-	} else if (!scan_queue(a, g, scan, answer, now)) {
+	else if (now < again)
+		arbiter_defer(a, g, scan, again, answer, now);
+	else if (!scan_queue(a, g, scan, answer, now))
 		arbiter_refuse(answer, VWLAN_BUSY, ARBITER_NEVER);
-	} else if (arbiter_scan_brief(scan)) {
-		g->brief_at = now;
-	} else {
-		g->full_at = now;
-	}
+	else
+		arbiter_scan_count(g, scan, now);
 }
 
 static void names_seek(struct arbiter *a, struct arbiter_guest *g,
@@ -131,6 +137,7 @@ void arbiter_scan(struct arbiter *a, struct arbiter_guest *g,
 	g->scan_at = now;
 	g->scan_active = scan.active;
 	g->scan_ie_hash = scan.ie_hash;
+	g->scan_deferred = false;
 	g->scan_fresh = request->scan->flags & VWLAN_SCAN_FLUSH;
 	if (a->running && !a->running->aborted &&
 	    arbiter_scan_covers(&a->running->scan, &scan)) {
@@ -185,6 +192,7 @@ static void batch_start(struct arbiter *a, struct arbiter_batch *b,
 	b->state = ARBITER_BATCH_RUNNING;
 	b->leader = leader;
 	a->running = b;
+	arbiter_defer_absorb(a, b);
 	a->effects->scan_start(a->user, leader, &b->scan);
 }
 
@@ -343,7 +351,7 @@ static void batch_deserted(struct arbiter *a, struct arbiter_batch *b)
 {
 	if (!TAILQ_EMPTY(&b->members))
 		return;
-	if (b->state == ARBITER_BATCH_WAITING)
+	if (b->state != ARBITER_BATCH_RUNNING)
 		arbiter_batch_end(a, b);
 	else if (!b->kept)
 		run_abort(a, b);
@@ -456,9 +464,12 @@ static uint64_t patience_deadline(const struct arbiter *a)
 uint64_t arbiter_scan_deadline(const struct arbiter *a)
 {
 	uint64_t at = waiting_deadline(a), patience = patience_deadline(a);
+	uint64_t defer = arbiter_defer_deadline(a);
 
 	if (!TAILQ_EMPTY(&a->cached))
 		return 0;
+	if (defer < at)
+		at = defer;
 	if (patience < at)
 		at = patience;
 	if (a->running && a->running->started_at + RUN_MAX < at)
@@ -493,6 +504,7 @@ void arbiter_scan_timeout(struct arbiter *a, uint64_t now)
 	if (a->running && now >= a->running->started_at + RUN_MAX)
 		run_end(a, VWLAN_TIMEOUT, now);
 	patience_over(a, now);
+	arbiter_defer_timeout(a, now);
 	if (now >= a->foreign_until) {
 		a->foreign = false;
 		a->foreign_until = ARBITER_NEVER;

@@ -17,7 +17,9 @@
 #define ARBITER_ALLOWED_MAX 8u	/* frequencies in an answer */
 #define ARBITER_SOUGHT 8u	/* names that a guest knows, remembered */
 #define ARBITER_SCAN_SSIDS 16u	/* names in one scan of the radio's */
-#define ARBITER_BATCHES 4u	/* scans waiting or running */
+#define ARBITER_QUEUED 4u	/* scans waiting or running */
+#define ARBITER_DEFERRED 2u	/* and those put off */
+#define ARBITER_BATCHES (ARBITER_QUEUED + ARBITER_DEFERRED)
 #define ARBITER_UNSET UINT32_MAX	/* wish: a threshold that is off */
 #define ARBITER_VOTES 2348u	/* thresholds are 0 to 2347 bytes */
 
@@ -72,8 +74,13 @@ struct arbiter_scan {
 	uint16_t duration;
 };
 
+/**
+ * enum arbiter_batch_state
+ * @ARBITER_BATCH_DEFERRED: who asked for it may not scan yet
+ */
 enum arbiter_batch_state {
 	ARBITER_BATCH_FREE,
+	ARBITER_BATCH_DEFERRED,
 	ARBITER_BATCH_WAITING,
 	ARBITER_BATCH_RUNNING,
 };
@@ -81,7 +88,8 @@ enum arbiter_batch_state {
 /**
  * struct arbiter_batch - a scan, and who waits for it
  * @asked_at: when it was begun to wait
- * @ready_at: until then others may still join it whatever they ask for
+ * @ready_at: until then others may still join it whatever they ask for; or
+ *	it is deferred
  * @blocked_at: since when only connections being made keep it waiting, or
  *	ARBITER_NEVER
  * @order: of batches; the lowest goes first
@@ -213,13 +221,16 @@ struct arbiter_pending {
  * @victims: the list it is in by @victim, or NULL
  * @wait_for, @wait_as: which queue it is in by @waiting; of a channel, that
  *	of @wait_channel as well, by @waiting_there
+ * @stranded: it was told that no turn brings it what it waits for; of a
+ *	queue, those that were are in front
  * @radio_waits: its JOIN waits for the radio, in a list by @waiting_radio
  * @batch: of its scan, or NULL
  * @scan_at: when it asked
  * @scan_active: it asked for probe requests
+ * @scan_deferred: it counts only when it is no longer put off
  * @scan_fresh: older results are not for this scan of its
  * @scan_cached: it needs no scan, only to be told so
- * @full_at, @brief_at: when its last scan was asked for
+ * @full_at, @brief_at: when its last scan was asked for, and not put off
  */
 struct arbiter_guest {
 	void *user;
@@ -265,6 +276,7 @@ struct arbiter_guest {
 	struct arbiter_channel *wait_channel;
 	TAILQ_ENTRY(arbiter_guest) waiting;
 	TAILQ_ENTRY(arbiter_guest) waiting_there;
+	bool stranded;
 	bool radio_waits;
 	TAILQ_ENTRY(arbiter_guest) waiting_radio;
 
@@ -274,6 +286,7 @@ struct arbiter_guest {
 	uint64_t scan_at;
 	uint64_t scan_ie_hash;
 	bool scan_active;
+	bool scan_deferred;
 	bool scan_fresh;
 	bool scan_cached;
 	uint64_t full_at;

@@ -32,6 +32,7 @@ void arbiter_queue_remove(struct arbiter *a, struct arbiter_guest *g)
 	if (g->wait_channel)
 		TAILQ_REMOVE(&g->wait_channel->waiters, g, waiting_there);
 	g->wait_for = ARBITER_NOTHING;
+	g->stranded = false;
 	g->wait_channel = NULL;
 	g->grace_until = ARBITER_NEVER;
 	arbiter_timer_set(a, g);
@@ -160,6 +161,22 @@ static void channel_clear(struct arbiter *a, struct arbiter_channel *c,
 		g->evicted = g->evicted || evict;
 		arbiter_channel_lose(a, g, by, now);
 	}
+}
+
+void arbiter_channel_give_up(struct arbiter *a, struct arbiter_guest *g,
+			     enum vwlan_status why)
+{
+	/* It was told that it comes back by itself; who asked, is answered. */
+	bool promised = g->wait_for == ARBITER_CHANNEL && g->owed &&
+			g->pending.kind != ARBITER_JOIN;
+
+	if (g->wait_for == ARBITER_CHANNEL)
+		arbiter_queue_remove(a, g);
+	memset(&g->target, 0, sizeof(g->target));
+	if (g->pending.kind == ARBITER_JOIN)
+		arbiter_cancel(a, g, why);
+	if (promised)
+		a->effects->disconnect(a->user, g, why, NULL, ARBITER_NEVER);
 }
 
 /* ------------------------------------------------------------------ */
@@ -405,6 +422,31 @@ uint64_t arbiter_rotate_deadline(const struct arbiter *a)
 	if (TAILQ_FIRST(&a->queue[ARBITER_CHANNEL][ARBITER_BY_TURN]))
 		arbiter_channel_turn_end(a, &at);
 	return at;
+}
+
+/* Who comes to the line later is behind those who were told. */
+static void line_strand(struct arbiter *a, enum arbiter_resource resource,
+			enum vwlan_status why)
+{
+	struct arbiter_guest *g;
+
+	TAILQ_FOREACH_REVERSE(g, &a->queue[resource][ARBITER_BY_TURN],
+			      arbiter_queue, waiting) {
+		if (g->stranded)
+			return;
+		g->stranded = true;
+		a->effects->stranded(a->user, g, why);
+	}
+}
+
+/* A higher class that doesn't share has taken the last one that went round. */
+void arbiter_strand(struct arbiter *a)
+{
+	if (a->sharing == 0)
+		line_strand(a, ARBITER_STATION, VWLAN_SLOT);
+	if (TAILQ_FIRST(&a->queue[ARBITER_CHANNEL][ARBITER_BY_TURN]) &&
+	    arbiter_rotate_deadline(a) == ARBITER_NEVER)
+		line_strand(a, ARBITER_CHANNEL, VWLAN_CHANNEL);
 }
 
 /* ------------------------------------------------------------------ */

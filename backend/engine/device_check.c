@@ -107,6 +107,27 @@ static int policy_make(struct device_check *check,
 	return 0;
 }
 
+/*
+ * What the administrator changed before vwland was started again; what has
+ * been changed since is newer.
+ */
+static void policy_recall(struct table_entry *entry)
+{
+	const struct record *record = &entry->record;
+	uint32_t recall = record->policy_changed & ~entry->policy_changed;
+	enum vwlan_policy_key key;
+
+	if (!entry->remembered || !record_same_device(record, entry->given))
+		return;
+	for (key = 0; key < VWLAN_POLICY_KEYS; key++) {
+		if (!(recall & 1u << key) ||
+		    (entry->uplink[0] && !vwlan_policy_for_uplink(key)))
+			continue;
+		vwlan_policy_copy(&entry->policy, &record->policy, key);
+		entry->policy_changed |= 1u << key;
+	}
+}
+
 /* What the administrator has changed since stays so. */
 static void policy_keep(struct vwlan_policy *policy,
 			const struct table_entry *entry)
@@ -167,6 +188,7 @@ int device_check_backend(struct device_check *check,
 	snprintf(entry->network, sizeof(entry->network), "%s",
 		 nodes->network);
 	snprintf(entry->uplink, sizeof(entry->uplink), "%s", nodes->uplink);
+	policy_recall(entry);
 	policy_keep(&policy, entry);
 	entry->policy = policy;
 	entry->mode = nodes->uplink[0] ? VWLAN_MODE_UPLINK :

@@ -6,6 +6,7 @@
 #include "clock.h"
 #include "engine/device.h"
 #include "engine/device_check.h"
+#include "engine/record_file.h"
 #include "log.h"
 
 #define TURN_STEPS 16	/* no path through xenbus_next() is as long */
@@ -255,6 +256,7 @@ static int turn_remove(struct device *device)
 static int turn_forget(struct device *device)
 {
 	log_device(LOG_INFO, device->key.domid, device->key.devid, "removed");
+	records_forget(device->engine, device->entry);
 	device_destroy(device);
 	return 0;
 }
@@ -326,6 +328,7 @@ static int glance_take(struct device *device, struct xenstore_glance *glance)
 		life->offered = false;
 		life->closed = false;
 		life->for_good = false;
+		records_forget(device->engine, device->entry);
 	}
 	return 0;
 }

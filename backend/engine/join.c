@@ -407,9 +407,14 @@ void join_open(struct join *join, const struct join_effects *effects,
 		join->wish = JOIN_PROFILE;
 	}
 	if (entry->mode == VWLAN_MODE_UPLINK)
-		join_state(join, VWLAN_STATE_CONNECTED, VWLAN_OK, 0, now);
+		join_found(join, now);
 	else
 		open_quietly(join, now);
+}
+
+void join_found(struct join *join, uint64_t now)
+{
+	join_state(join, VWLAN_STATE_CONNECTED, VWLAN_OK, 0, now);
 }
 
 void join_restore(struct join *join, const struct record *from)

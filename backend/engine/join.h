@@ -232,8 +232,14 @@ void join_up(struct join *join, uint64_t now);
 /** join_down - it isn't; what was asked won't be answered */
 void join_down(struct join *join, uint64_t now);
 
-/** join_lost - its interface is gone; join_up() when there is another */
+/**
+ * join_lost - its interface is gone; when there is another, join_up(), or
+ * join_found() for an uplink
+ */
 void join_lost(struct join *join, uint64_t now);
+
+/** join_found - an uplink has its interface: it is connected */
+void join_found(struct join *join, uint64_t now);
 
 /** join_answer - to join_effects.ask(); @text NUL-terminated */
 void join_answer(struct join *join, enum join_step step, uint32_t attempt,
@@ -270,6 +276,13 @@ bool join_rest(struct join *join, bool station, enum vwlan_status why,
  * to come back.
  */
 void join_rest_adopt(struct join *join, uint64_t now);
+
+/**
+ * join_strand - the turn that it rests for is not to come soon
+ *
+ * The guest is told that it is down.  join_wake() may follow all the same.
+ */
+void join_strand(struct join *join, enum vwlan_status why, uint64_t now);
 
 /** join_resting - do others have their turn? */
 bool join_resting(const struct join *join);

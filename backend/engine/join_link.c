@@ -485,7 +485,7 @@ void join_down(struct join *join, uint64_t now)
 /* By itself, the supplicant would go on with whatever has that name. */
 void join_lost(struct join *join, uint64_t now)
 {
-	if (join->entry->mode != VWLAN_MODE_MANAGED)
+	if (join->entry->mode == VWLAN_MODE_NATIVE)
 		return;
 	if (join->link != JOIN_AWAY)
 		interface_remove(join);
@@ -498,6 +498,9 @@ void join_lost(struct join *join, uint64_t now)
 
 enum vwlan_status join_away(const struct join *join)
 {
+	/* What an uplink is without isn't a radio. */
+	if (join->entry->mode == VWLAN_MODE_UPLINK)
+		return VWLAN_FAILED;
 	return join->parked ? join->parked_why : VWLAN_NO_RADIO;
 }
 

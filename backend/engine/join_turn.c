@@ -91,6 +91,15 @@ void join_rest_adopt(struct join *join, uint64_t now)
 	join_state(join, VWLAN_STATE_PARKED, VWLAN_SLOT, 0, now);
 }
 
+void join_strand(struct join *join, enum vwlan_status why, uint64_t now)
+{
+	if (join->turn != JOIN_TURN_RESTING)
+		return;
+	join->parked_why = why;
+	join->turn_until = JOIN_NEVER;
+	join_state(join, VWLAN_STATE_DOWN, why, 0, now);
+}
+
 bool join_resting(const struct join *join)
 {
 	return join->turn == JOIN_TURN_RESTING;
@@ -174,9 +183,8 @@ void join_turn_timeout(struct join *join, uint64_t now)
 {
 	if (now < join->turn_until)
 		return;
-	join->turn_until = JOIN_NEVER;
 	if (join->turn == JOIN_TURN_WAKING)
 		wake_fail(join, now);
 	else
-		join_state(join, VWLAN_STATE_DOWN, join->parked_why, 0, now);
+		join_strand(join, join->parked_why, now);
 }

@@ -9,6 +9,7 @@
 #include "policy.h"
 #include "policy_request.h"
 #include "radio.h"
+#include "record_file.h"
 
 static cJSON *answer(const char *error)
 {
@@ -97,6 +98,8 @@ cJSON *policy_request(struct engine *engine, const cJSON *request)
 	change_log(entry, &policy);
 	entry->policy = policy;
 	entry->policy_changed = changed;
+	/* Whoever is told that it is done may count on it from now on. */
+	records_save(engine);
 	device = device_find(engine, entry->key.domid, entry->key.devid);
 	if (device)
 		station_policy_news(device);

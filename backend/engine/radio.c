@@ -28,6 +28,7 @@ enum effect_kind {
 	EFFECT_DOWN,
 	EFFECT_CONNECT,
 	EFFECT_DISCONNECT,
+	EFFECT_STRANDED,
 	EFFECT_SCAN_OVER,
 };
 
@@ -142,6 +143,19 @@ static void on_disconnect(void *user, struct arbiter_guest *guest,
 	effect_add(user, guest, EFFECT_DISCONNECT, why, 0);
 }
 
+static void on_stranded(void *user, struct arbiter_guest *guest,
+			enum vwlan_status why)
+{
+	struct radio_turn *turn = &guest_of(guest)->turn;
+
+	turn->back_at = 0;
+	/* Otherwise it has heard the reason already. */
+	guest_log(guest_of(guest), turn->others ? LOG_INFO : LOG_DEBUG,
+		  "no turn is to come: %s", vwlan_status_text(why));
+	if (guest_of(guest)->calls->stranded)
+		effect_add(user, guest, EFFECT_STRANDED, why, 0);
+}
+
 static void on_warn(void *user, struct arbiter_guest *guest,
 		    enum vwlan_status why, const struct arbiter_guest *by,
 		    uint64_t at)
@@ -213,6 +227,7 @@ static const struct arbiter_effects radio_effects = {
 	.down = on_down,
 	.connect = on_connect,
 	.disconnect = on_disconnect,
+	.stranded = on_stranded,
 	.warn = on_warn,
 	.scan_start = on_scan_start,
 	.scan_abort = on_scan_abort,
@@ -246,6 +261,9 @@ static void effect_do(const struct effect *effect)
 		break;
 	case EFFECT_DISCONNECT:
 		calls->disconnect(user, effect->status);
+		break;
+	case EFFECT_STRANDED:
+		calls->stranded(user, effect->status);
 		break;
 	case EFFECT_SCAN_OVER:
 		calls->scan_over(user, effect->id, effect->status,

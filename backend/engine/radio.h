@@ -25,6 +25,8 @@ struct relay_phy;
  * @down: it has none for now; up() comes by itself
  * @connect: it may connect again
  * @disconnect: cut its connection
+ * @stranded: no turn will bring back what it has lost; up() or connect()
+ *	comes by itself, some time; NULL if it doesn't count on a turn
  * @scan_over: the scan that radio_scan_ask() gave this number; what was
  *	heard before @since is not for it
  */
@@ -34,6 +36,7 @@ struct radio_calls {
 	void (*down)(void *user, enum vwlan_status why);
 	void (*connect)(void *user);
 	void (*disconnect)(void *user, enum vwlan_status why);
+	void (*stranded)(void *user, enum vwlan_status why);
 	void (*scan_over)(void *user, uint32_t number,
 			  enum vwlan_status status, uint64_t since);
 };

@@ -63,8 +63,9 @@ enum vwlan_status radio_scan_ask(struct radio_guest *guest,
 		scan_log(guest, "refused", answer.status);
 		return answer.status;
 	}
-	scan_log(guest, answer.verdict == ARBITER_MERGE ? "shared" : "taken",
-		 VWLAN_OK);
+	scan_log(guest, answer.verdict == ARBITER_MERGE ? "shared" :
+		 answer.verdict == ARBITER_DEFER ? "put off" : "taken",
+		 answer.status);
 	return VWLAN_OK;
 }
 

@@ -11,6 +11,7 @@
 
 #define TITLE "vwland table "
 #define VERSION "1"
+#define POLICY "policy-"
 #define NONE UINT32_MAX
 
 static const char *const modes[] = {
@@ -28,6 +29,12 @@ void record_begin(struct record *record)
 	record->power_save = -1;
 	record->rts = NONE;
 	record->fragment = NONE;
+}
+
+bool record_same_device(const struct record *record, const uint8_t *given)
+{
+	return record->domid &&
+	       memcmp(record->given, given, VWLAN_MAC_LEN) == 0;
 }
 
 /* ------------------------------------------------------------------ */
@@ -98,6 +105,31 @@ static void bytes_add(struct text *text, const char *name,
 	text_add(text, " %s=%s", name, hex);
 }
 
+/* A blank ends a word. */
+static void word_add(struct text *text, const char *value)
+{
+	for (; *value; value++) {
+		if (*value == ' ' || *value == '%')
+			text_add(text, "%%%02x", *value);
+		else
+			text_add(text, "%c", *value);
+	}
+}
+
+static void policy_add(struct text *text, const struct record *record)
+{
+	enum vwlan_policy_key key;
+	char value[VWLAN_NODE_MAX];
+
+	for (key = 0; key < VWLAN_POLICY_KEYS; key++) {
+		if (!(record->policy_changed & 1u << key))
+			continue;
+		vwlan_policy_format(&record->policy, key, value);
+		text_add(text, " " POLICY "%s=", vwlan_policy_name(key));
+		word_add(text, value);
+	}
+}
+
 static void record_add(struct text *text, const struct record *record)
 {
 	text_add(text, "device=%u.%u vr=%u", record->domid, record->devid,
@@ -119,6 +151,7 @@ static void record_add(struct text *text, const struct record *record)
 		  record->bitrates.count * sizeof(record->bitrates.mask[0]));
 	bytes_add(text, "qos-map", record->qos_map.bytes,
 		  record->qos_map.length);
+	policy_add(text, record);
 	text_add(text, "\n");
 }
 
@@ -184,6 +217,15 @@ static bool span_begins(struct span *span, const char *text)
 		return false;
 	span->at += length;
 	span->length -= length;
+	return true;
+}
+
+static bool span_next(struct span *span, char *to)
+{
+	if (span->length == 0)
+		return false;
+	*to = *span->at++;
+	span->length--;
 	return true;
 }
 
@@ -334,6 +376,43 @@ static bool wish_take(const struct span *name, const struct span *value,
 	return true;
 }
 
+/* Returns the length, or -EBADMSG; @to has VWLAN_NODE_MAX bytes. */
+static int word_decode(struct span value, char *to)
+{
+	unsigned int length;
+	char c;
+
+	for (length = 0; span_next(&value, &c); length++) {
+		if (length == VWLAN_NODE_MAX)
+			return -EBADMSG;
+		to[length] = c;
+		if (c != '%')
+			continue;
+		if (span_begins(&value, "20"))
+			to[length] = ' ';
+		else if (!span_begins(&value, "25"))
+			return -EBADMSG;
+	}
+	return length;
+}
+
+/* One that is not known is of a later vwland. */
+static bool policy_take(struct span name, struct span value,
+			struct record *to)
+{
+	int key = vwlan_policy_find(name.at, name.length), length;
+	char text[VWLAN_NODE_MAX], why[VWLAN_POLICY_WHY_MAX];
+
+	if (key < 0)
+		return true;
+	length = word_decode(value, text);
+	if (length < 0 ||
+	    vwlan_policy_take(&to->policy, key, text, length, why))
+		return false;
+	to->policy_changed |= 1u << key;
+	return true;
+}
+
 static bool word_take(struct span word, struct record *to)
 {
 	struct span name;
@@ -365,6 +444,8 @@ static bool word_take(struct span word, struct record *to)
 		return bitrates_word(&word, to);
 	if (span_is(&name, "qos-map"))
 		return qos_map_word(&word, to);
+	if (span_begins(&name, POLICY))
+		return policy_take(name, word, to);
 	return wish_take(&name, &word, to);
 }
 

@@ -8,8 +8,9 @@
  *	end 1
  *
  * A line for each device; words in any order, and those that are not known
- * are passed over.  The last line has the number of devices: without it the
- * file is not complete.
+ * are passed over.  A policy's values are as vwlan_policy.h has them, with
+ * %20 for a blank and %25 for the percent sign.  The last line has the
+ * number of devices: without it the file is not complete.
  *
  * Pure: texts in memory; reading and writing is record_file.c's.
  */
@@ -23,9 +24,10 @@
 #include "config.h"
 #include "qos_map.h"
 #include "vwlan_message.h"
+#include "vwlan_policy.h"
 
 #define RECORDS_MAX 128u	/* more than there can be devices */
-#define RECORDS_TEXT (128u << 10)	/* bytes; room for as many */
+#define RECORDS_TEXT (384u << 10)	/* bytes; room for as many */
 
 /**
  * struct record
@@ -48,6 +50,9 @@
  * @retry_long: likewise
  * @bitrates: rates that its frames may be sent at
  * @qos_map: how the frames of its last connection get their priority
+ * @policy_changed: what the administrator changed while vwland ran; bit n
+ *	for key n (enum vwlan_policy_key)
+ * @policy: has these keys' values; the others mean nothing
  */
 struct record {
 	uint16_t domid;
@@ -69,10 +74,15 @@ struct record {
 	uint8_t retry_long;
 	struct bitrates bitrates;
 	struct qos_map qos_map;
+	uint32_t policy_changed;
+	struct vwlan_policy policy;
 };
 
 /** record_begin - nothing is known */
 void record_begin(struct record *record);
+
+/** record_same_device - is it of the one that dom0 gave this address? */
+bool record_same_device(const struct record *record, const uint8_t *given);
 
 /** records_begin - the file's first line; returns its length */
 size_t records_begin(char *to, size_t size);

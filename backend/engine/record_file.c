@@ -115,6 +115,20 @@ void records_give(struct engine *engine, struct table_entry *entry)
 	}
 }
 
+void records_forget(struct engine *engine, struct table_entry *entry)
+{
+	struct records *records = engine->records;
+	unsigned int i;
+
+	for (i = 0; i < records->count; i++)
+		if (records->found[i].domid == entry->key.domid &&
+		    records->found[i].devid == entry->key.devid)
+			record_begin(&records->found[i]);
+	record_begin(&entry->record);
+	entry->remembered = false;
+	entry->policy_changed = 0;
+}
+
 /* ------------------------------------------------------------------ */
 /* Writing                                                             */
 
@@ -148,14 +162,10 @@ static bool entry_known(const struct table_entry *entry)
 	return entry->record.domid != 0;
 }
 
-static void device_observe(struct device *device)
+static void identity_observe(struct table_entry *entry)
 {
-	struct table_entry *entry = device->entry;
 	struct record *record = &entry->record;
 
-	/* What was remembered stays until it has been made use of. */
-	if (!device->station)
-		return;
 	record->domid = entry->key.domid;
 	record->devid = entry->key.devid;
 	record->vr = entry->vr;
@@ -163,6 +173,14 @@ static void device_observe(struct device *device)
 	memcpy(record->given, entry->given, sizeof(record->given));
 	memcpy(record->mac, entry->mac, sizeof(record->mac));
 	memcpy(record->network, entry->network, sizeof(record->network));
+}
+
+static void station_observe(struct device *device)
+{
+	struct table_entry *entry = device->entry;
+	struct record *record = &entry->record;
+
+	identity_observe(entry);
 	if (entry->mode != VWLAN_MODE_UPLINK &&
 	    entry->state == VWLAN_STATE_CONNECTED && entry->ssid.length &&
 	    entry->frequency) {
@@ -171,6 +189,33 @@ static void device_observe(struct device *device)
 		record->frequency = entry->frequency;
 	}
 	station_record(device, record);
+}
+
+/* It has one before it has a station, and keeps it without. */
+static void policy_observe(struct table_entry *entry)
+{
+	static const uint8_t none[VWLAN_MAC_LEN];
+	struct record *record = &entry->record;
+
+	/* Before its nodes have been read it is not known whose it is. */
+	if (memcmp(entry->given, none, sizeof(none)) == 0)
+		return;
+	if (!record_same_device(record, entry->given)) {
+		if (!entry->policy_changed)
+			return;
+		record_begin(record);
+		identity_observe(entry);
+	}
+	record->policy_changed = entry->policy_changed;
+	record->policy = entry->policy;
+}
+
+static void device_observe(struct device *device)
+{
+	/* What was remembered stays until it has been made use of. */
+	if (device->station)
+		station_observe(device);
+	policy_observe(device->entry);
 }
 
 static size_t table_encode(struct engine *engine, char *to)
@@ -237,6 +282,13 @@ int records_open(struct engine *engine)
 	records->timer.data = engine;
 	ev_timer_start(engine->loop, &records->timer);
 	return 0;
+}
+
+void records_save(struct engine *engine)
+{
+	/* Not once records_stop() has had the last word. */
+	if (engine->synced && ev_is_active(&engine->records->timer))
+		table_save(engine);
 }
 
 void records_stop(struct engine *engine)

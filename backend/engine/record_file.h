@@ -24,6 +24,17 @@ int records_open(struct engine *engine);
 /** records_give - to a new entry what is known of its device */
 void records_give(struct engine *engine, struct table_entry *entry);
 
+/**
+ * records_forget - the device is gone, or dom0 has made it anew
+ *
+ * Its successor under the same number, perhaps with the same address, gets
+ * nothing of it.
+ */
+void records_forget(struct engine *engine, struct table_entry *entry);
+
+/** records_save - write how things are now, and not only in a second */
+void records_save(struct engine *engine);
+
 /** records_stop - write how things are, and no more from now on */
 void records_stop(struct engine *engine);
 

@@ -72,9 +72,17 @@ void recovery_radio_told(struct recovery *recovery,
 /* ------------------------------------------------------------------ */
 /* Interfaces                                                          */
 
+/* An uplink needs no radio; whether its device is there is found out. */
+static bool renewable(const struct device *device)
+{
+	return device->entry->mode == VWLAN_MODE_UPLINK ||
+	       relays_radio_there(device->engine->recovery->relays);
+}
+
 static bool device_lost(const struct device *device)
 {
-	return device->lost && device->station && !device->renewing;
+	return device->lost && device->station && !device->renewing &&
+	       renewable(device);
 }
 
 static void device_renew(struct device *device)
@@ -96,8 +104,6 @@ static void devices_renew(struct recovery *recovery)
 	struct device *device, *next;
 
 	ev_timer_stop(recovery->engine->loop, &recovery->again);
-	if (!relays_radio_there(recovery->relays))
-		return;
 	HASH_ITER(by_key, recovery->engine->devices, device, next)
 		if (device_lost(device))
 			device_renew(device);
@@ -148,15 +154,13 @@ void recovery_look(struct device *device)
 	struct recovery *recovery = device->engine->recovery;
 
 	if (device->lost || !device->station ||
-	    device->entry->mode == VWLAN_MODE_UPLINK ||
-	    !relays_there(recovery->relays) ||
 	    !relays_gone(recovery->relays, device->entry->ifindex))
 		return;
 	device->lost = true;
 	log_device(LOG_WARNING, device->key.domid, device->key.devid,
 		   "interface %s is gone", device->entry->ifname);
 	station_lost(device);
-	if (relays_radio_there(recovery->relays) && !recovery->back)
+	if (renewable(device) && !recovery->back)
 		renew_in(recovery, AGAIN);
 }
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A radio that goes takes its interfaces along; when it is back, they are
- * made again, and guests keep their devices.  Which phy is the radio, and
+ * A radio that goes takes its interfaces along, and so does the network
+ * device below uplinks; when it is back, they are made again, and guests
+ * keep their devices.  Which phy is the radio, and
  * whether it is switched off, only the monitor can see.
  */
 #ifndef ENGINE_RECOVERY_H

@@ -310,7 +310,8 @@ bool relays_up(struct relays *relays, int ifindex)
 
 bool relays_gone(struct relays *relays, int ifindex)
 {
-	return relays->there && relays_link_get(relays, ifindex) == -ENODEV;
+	return relays->listening &&
+	       relays_link_get(relays, ifindex) == -ENODEV;
 }
 
 void relays_take_down(struct relays *relays, int ifindex)
@@ -464,11 +465,9 @@ int relays_open(struct relays **relays, struct engine *engine)
 	LIST_INIT(&r->natives);
 	relays_settings_forget(r);
 	rc = links_open(r);
-	if (rc == 0) {
+	r->listening = rc == 0;
+	if (rc == 0)
 		rc = phys_open(r);
-		if (rc)
-			netlink_close(&r->links);
-	}
 	r->there = rc == 0;
 	return rc == -ENOMEM ? rc : 0;
 }
@@ -477,14 +476,17 @@ void relays_start(struct relays *relays)
 {
 	struct ev_loop *loop = relays->engine->loop;
 
+	if (relays->listening) {
+		ev_io_init(&relays->links_io, on_links, relays->links.fd,
+			   EV_READ);
+		relays->links_io.data = relays;
+		ev_io_start(loop, &relays->links_io);
+	}
 	if (!relays->there)
 		return;
 	ev_io_init(&relays->radio_io, on_radio, relays->radio.fd, EV_READ);
-	ev_io_init(&relays->links_io, on_links, relays->links.fd, EV_READ);
 	relays->radio_io.data = relays;
-	relays->links_io.data = relays;
 	ev_io_start(loop, &relays->radio_io);
-	ev_io_start(loop, &relays->links_io);
 	relays_phy_refresh(relays);
 }
 
@@ -494,8 +496,10 @@ void relays_close(struct relays *relays)
 		return;
 	if (relays->there) {
 		ev_io_stop(relays->engine->loop, &relays->radio_io);
-		ev_io_stop(relays->engine->loop, &relays->links_io);
 		netlink_close(&relays->radio);
+	}
+	if (relays->listening) {
+		ev_io_stop(relays->engine->loop, &relays->links_io);
 		netlink_close(&relays->links);
 	}
 	free(relays->buffer);

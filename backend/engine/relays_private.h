@@ -14,6 +14,7 @@
  * struct relays - what native stations share
  * @buffer: for all sockets
  * @there: there is wireless at all
+ * @listening: to @links, which there is without wireless too
  * @family: nl80211's number
  * @radio: nl80211, about the radio as such
  * @links: rtnetlink: interfaces, up and down
@@ -29,6 +30,7 @@ struct relays {
 	struct engine *engine;
 	uint8_t *buffer;
 	bool there;
+	bool listening;
 	int family;
 	struct netlink radio;
 	struct netlink links;

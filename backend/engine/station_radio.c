@@ -204,12 +204,21 @@ static void call_disconnect(void *user, enum vwlan_status why)
 	station_rearm(station);
 }
 
+static void call_stranded(void *user, enum vwlan_status why)
+{
+	struct station *station = user;
+
+	join_strand(&station->join, why, clock_ms());
+	station_rearm(station);
+}
+
 static const struct radio_calls station_calls = {
 	.answer = call_answer,
 	.up = call_up,
 	.down = call_down,
 	.connect = call_connect,
 	.disconnect = call_disconnect,
+	.stranded = call_stranded,
 	.scan_over = station_scan_over,
 };
 
@@ -225,6 +234,14 @@ void station_lost(struct device *device)
 	station_rearm(station);
 }
 
+static void station_found(struct station *station)
+{
+	if (station->device->entry->mode == VWLAN_MODE_UPLINK)
+		join_found(&station->join, clock_ms());
+	else if (!station->join.parked)
+		station_start(station);
+}
+
 void station_renewed(struct device *device)
 {
 	struct station *station = device->station;
@@ -233,8 +250,7 @@ void station_renewed(struct device *device)
 		native_renewed(station->native);
 		return;
 	}
-	if (!station->join.parked)
-		station_start(station);
+	station_found(station);
 	station_rearm(station);
 }
 

@@ -74,6 +74,13 @@ static void log_disconnect(void *user, struct arbiter_guest *guest,
 		  number_of(user, by));
 }
 
+static void log_stranded(void *user, struct arbiter_guest *guest,
+			 enum vwlan_status why)
+{
+	(void)why;
+	stage_log(user, "stranded %d\n", number_of(user, guest));
+}
+
 static void log_warn(void *user, struct arbiter_guest *guest,
 		     enum vwlan_status why, const struct arbiter_guest *by,
 		     uint64_t at)
@@ -138,6 +145,7 @@ static const struct arbiter_effects effects = {
 	.down = log_down,
 	.connect = log_connect,
 	.disconnect = log_disconnect,
+	.stranded = log_stranded,
 	.warn = log_warn,
 	.scan_start = log_scan_start,
 	.scan_abort = log_scan_abort,

@@ -6,6 +6,7 @@
 #include "arbiter_world.h"
 #include "engine/arbiter_private.h"
 
+#define DEFER_MAX 5000u	/* ms that a scan is put off */
 #define RUN_MAX 60000u	/* ms that the arbiter waits for a scan's end */
 
 const uint16_t world_frequencies[] = {
@@ -118,7 +119,15 @@ static void do_up(void *user, struct arbiter_guest *guest)
 	struct world *w = user;
 
 	w->grants++;
+	guest_of(guest)->parked = false;
 	radio_up(w, guest_of(guest));
+}
+
+/* As the guest is told. */
+static bool turns_of(const struct arbiter_guest *guest,
+		     const struct arbiter_guest *by)
+{
+	return by && by->policy.share && guest->policy.share;
 }
 
 static void do_down(void *user, struct arbiter_guest *guest,
@@ -132,6 +141,7 @@ static void do_down(void *user, struct arbiter_guest *guest,
 	world_assert(w, guest_of(guest)->up);
 	world_assert(w, by != guest);
 	radio_down(w, guest_of(guest));
+	guest_of(guest)->parked = turns_of(guest, by);
 }
 
 static void do_connect(void *user, struct arbiter_guest *guest,
@@ -142,6 +152,7 @@ static void do_connect(void *user, struct arbiter_guest *guest,
 
 	world_assert(w, g->up);
 	w->grants++;
+	g->parked = false;
 	g->seeking = !g->native;
 	g->allowed = connection->frequency ? 1 : 0;
 	g->frequencies[0] = connection->frequency;
@@ -160,6 +171,19 @@ static void do_disconnect(void *user, struct arbiter_guest *guest,
 	g->frequency = 0;
 	g->seeking = false;
 	g->cut = true;
+	g->parked = turns_of(guest, by);
+}
+
+static void do_stranded(void *user, struct arbiter_guest *guest,
+			enum vwlan_status why)
+{
+	struct world *w = user;
+
+	world_assert(w, why == VWLAN_SLOT || why == VWLAN_CHANNEL ||
+			why == w->arbiter.blocked);
+	world_assert(w, guest->wait_for != ARBITER_NOTHING);
+	guest_of(guest)->parked = false;
+	w->stranded++;
 }
 
 static void do_warn(void *user, struct arbiter_guest *guest,
@@ -251,6 +275,7 @@ static const struct arbiter_effects effects = {
 	.down = do_down,
 	.connect = do_connect,
 	.disconnect = do_disconnect,
+	.stranded = do_stranded,
 	.warn = do_warn,
 	.scan_start = do_scan_start,
 	.scan_abort = do_scan_abort,
@@ -335,6 +360,20 @@ void world_close(struct world *w, struct world_guest *g)
 /* ------------------------------------------------------------------ */
 /* Asking                                                              */
 
+/* R6: put off for a while that is known, or not at all. */
+static void deferral_check(struct world *w, const struct world_guest *g,
+			   const struct arbiter_answer *answer)
+{
+	world_assert(w, (answer->verdict == ARBITER_DEFER) ==
+			g->arbiter.scan_deferred);
+	if (answer->verdict != ARBITER_DEFER)
+		return;
+	world_assert(w, answer->status == VWLAN_RATE);
+	world_assert(w, answer->until > w->now);
+	world_assert(w, answer->until <= w->now + DEFER_MAX);
+	w->deferred++;
+}
+
 static void asked(struct world *w, struct world_guest *g,
 		  const struct arbiter_request *request,
 		  const struct arbiter_answer *answer)
@@ -347,6 +386,7 @@ static void asked(struct world *w, struct world_guest *g,
 		return;
 	if (request->kind == ARBITER_SCAN) {
 		world_assert(w, g->scan == 0);
+		deferral_check(w, g, answer);
 		g->scan = request->id;
 		g->scan_since = w->now;
 		return;
@@ -631,11 +671,54 @@ static void guest_check(struct world *w, struct world_guest *g)
 	world_assert(w, (g->pending != 0) == (a->pending.kind !=
 					      ARBITER_OTHER));
 	world_assert(w, (g->scan != 0) == (a->batch != NULL));
+	/* Nothing is put off for longer than was said. */
+	world_assert(w, !a->batch ||
+			a->batch->state != ARBITER_BATCH_DEFERRED ||
+			w->now < a->batch->ready_at);
 	/* R8 */
 	name = name_of(i);
 	if (arbiter_shows(&w->arbiter, a, &name, ARBITER_HIDDEN, 2412,
 			  w->now))
 		world_assert(w, g->asked & 1u << i);
+}
+
+/* Does somebody have its turn on a station, or are there any on a channel? */
+static bool turns_go_round(const struct world *w,
+			   const struct world_guest *waiter)
+{
+	const struct arbiter_guest *g;
+	unsigned int i, j, users, sharers;
+
+	for (i = 0; i < w->guests; i++)
+		if (waiter->arbiter.wait_for == ARBITER_STATION &&
+		    w->guest[i].up && w->guest[i].arbiter.policy.share)
+			return true;
+	for (j = 0; j < WORLD_FREQUENCIES; j++) {
+		users = sharers = 0;
+		for (i = 0; i < w->guests; i++) {
+			g = &w->guest[i].arbiter;
+			if (!w->guest[i].open || !g->channel ||
+			    g->connection.frequency != world_frequencies[j])
+				continue;
+			users++;
+			sharers += g->policy.share;
+		}
+		if (waiter->arbiter.wait_for == ARBITER_CHANNEL && users &&
+		    users == sharers)
+			return true;
+	}
+	return false;
+}
+
+/* Who is told that its turn comes has one to wait for. */
+static void parked_check(struct world *w, const struct world_guest *g)
+{
+	if (!g->parked || g->arbiter.wait_for == ARBITER_NOTHING ||
+	    g->arbiter.wait_as != ARBITER_BY_TURN)
+		return;
+	w->parked++;
+	world_assert(w, w->there);
+	world_assert(w, turns_go_round(w, g));
 }
 
 void world_check(struct world *w)
@@ -647,6 +730,7 @@ void world_check(struct world *w)
 		if (!w->guest[i].open)
 			continue;
 		guest_check(w, &w->guest[i]);
+		parked_check(w, &w->guest[i]);
 		stations += w->guest[i].up;
 		connected += w->guest[i].arbiter.link == ARBITER_JOINED;
 	}

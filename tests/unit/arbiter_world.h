@@ -28,6 +28,7 @@
  * @scan_since: when it was accepted
  * @asked: names that it has looked for, bit by bit
  * @waits_since: for its turn, or ARBITER_NEVER
+ * @parked: it lost what it waits for to another's turn, and counts on one
  */
 struct world_guest {
 	struct arbiter_guest arbiter;
@@ -47,6 +48,7 @@ struct world_guest {
 	uint64_t scan_since;
 	uint32_t asked;
 	uint64_t waits_since;
+	bool parked;
 };
 
 /**
@@ -57,7 +59,8 @@ struct world_guest {
  * @scan_end: when it will be over, as far as the radio is concerned
  * @turns: requests and events so far
  * @scan_longest, @wait_longest: of all that was seen, ms
- * @answers, @scans, @grants: how many were seen
+ * @answers, @scans, @deferred, @grants, @parked, @stranded: how many were
+ *	seen
  */
 struct world {
 	struct random random;
@@ -77,7 +80,10 @@ struct world {
 	uint64_t wait_longest;
 	unsigned long answers;
 	unsigned long scans;
+	unsigned long deferred;
 	unsigned long grants;
+	unsigned long parked;
+	unsigned long stranded;
 };
 
 extern const uint16_t world_frequencies[];

@@ -175,7 +175,7 @@ Test(arbiter_radio, r22_turns_go_on_afterwards)
 	stage_open(&s, 1);
 	stage_up(&s, 1);
 	arbiter_radio_came(&s.arbiter, &s.phy, s.now);
-	stage_expect(&s, "down 0 by -1\nup 0\nconnect 0 2412\n");
+	stage_expect(&s, "down 0 by -1\nstranded 1\nup 0\nconnect 0 2412\n");
 	stage_join(&s, 0, 2412);
 	stage_kind(&s, 0, ARBITER_AUTHORIZED);
 	stage_wait(&s, 5000);

@@ -481,10 +481,10 @@ Test(arbiter_scan, r6_ten_seconds_between_scans_if_somebody_is_connected)
 	scan_init(&s);
 	stage_connect(&s, 3, 2412);
 	scan_done(&s);
-	stage_wait(&s, 5000);
-	cr_assert_eq(stage_scan(&s, 0, NULL), ARBITER_REFUSE);
+	stage_wait(&s, 3949);
+	cr_assert_eq(stage_scan(&s, 0, "other"), ARBITER_REFUSE);
 	cr_assert_eq(s.answer.status, VWLAN_RATE);
-	cr_assert_eq(s.answer.until, s.now + 10000 - 6050);
+	cr_assert_eq(s.answer.until, s.now + 10000 - 4999);
 	s.now = s.answer.until;
 	cr_assert_eq(stage_scan(&s, 0, NULL), ARBITER_ACCEPT);
 	stage_free(&s);
@@ -513,7 +513,9 @@ Test(arbiter_scan, r6_a_look_at_few_channels_may_be_more_often)
 	cr_assert_eq(scan(&s, 3, &brief), ARBITER_ACCEPT);
 	stage_wait(&s, 100);
 	ended(&s, VWLAN_OK);
-	cr_assert_eq(scan(&s, 3, &brief), ARBITER_REFUSE);
+	cr_assert_eq(scan(&s, 3, &brief), ARBITER_DEFER);
+	cr_assert_eq(s.answer.until, s.now + 1900);
+	stage_kind(&s, 3, ARBITER_ABORT_SCAN);
 	stage_wait(&s, 1900);
 	cr_assert_eq(scan(&s, 3, &brief), ARBITER_ACCEPT);
 	stage_free(&s);

@@ -402,6 +402,134 @@ Test(arbiter_share, what_a_preempted_guest_gets_back_is_its_turn)
 	stage_free(&s);
 }
 
+/* A guest of a higher class, which keeps what it has. */
+static void higher_open(struct stage *s, unsigned int i)
+{
+	s->policy.priority = 5;
+	s->policy.share = false;
+	stage_open(s, i);
+}
+
+Test(arbiter_share, without_anybody_to_take_turns_with_those_in_line_are_told)
+{
+	struct stage s;
+
+	share_init(&s);
+	stage_up(&s, 1);
+	higher_open(&s, 2);
+	cr_assert_eq(stage_up(&s, 2), ARBITER_PREEMPT);
+	stage_wait(&s, 1999);
+	stage_expect(&s, "warn 0 by 2\n");
+	stage_wait(&s, 1);
+	stage_expect(&s, "down 0 by 2\naccept 2\n"
+			 "stranded 0\nstranded 1\n");
+	/* Once; and what they wait for comes all the same. */
+	stage_wait(&s, 600000);
+	stage_expect(&s, "");
+	stage_kind(&s, 2, ARBITER_DOWN);
+	stage_expect(&s, "up 1\n");
+	stage_wait(&s, 20000);
+	stage_expect(&s, "down 1 by 0\nup 0\nconnect 0 2412\n");
+	stage_free(&s);
+}
+
+/* Of two stations, one still goes round. */
+Test(arbiter_share, one_station_is_enough_for_turns)
+{
+	struct stage s;
+
+	stage_init(&s, 2, 1);
+	s.policy.share = true;
+	stage_connect(&s, 0, 2412);
+	stage_connect(&s, 1, 2412);
+	stage_open(&s, 2);
+	stage_up(&s, 2);
+	higher_open(&s, 3);
+	stage_up(&s, 3);
+	stage_wait(&s, 2000);
+	stage_expect(&s, "warn 0 by 3\ndown 0 by 3\naccept 3\n");
+	stage_wait(&s, 3000);
+	stage_expect(&s, "down 1 by 2\nup 2\n");
+	/* Until it is said to share no more. */
+	s.policy.priority = 3;
+	arbiter_guest_policy(&s.arbiter, &s.guest[2], &s.policy, s.now);
+	stage_wait(&s, 0);
+	stage_expect(&s, "stranded 1\nstranded 0\n");
+	stage_free(&s);
+}
+
+Test(arbiter_share, without_turns_on_a_channel_those_in_line_are_told)
+{
+	struct arbiter_request request = {
+		.kind = ARBITER_JOIN, .patience = ARBITER_PATIENT,
+		.connection = stage_network(5180),
+	};
+	struct stage s;
+
+	channel_init(&s);
+	stage_ask(&s, 2, request);
+	stage_wait(&s, 5000);
+	stage_kind(&s, 2, ARBITER_AUTHORIZED);
+	s.log[0] = '\0';
+	higher_open(&s, 3);
+	stage_up(&s, 3);
+	request.connection = stage_network(2437);
+	cr_assert_eq(stage_ask(&s, 3, request), ARBITER_PREEMPT);
+	stage_wait(&s, 2000);
+	stage_expect(&s, "warn 2 by 3\ndisconnect 2 by 3\naccept 3\n"
+			 "stranded 2\nstranded 0\nstranded 1\n");
+	stage_free(&s);
+}
+
+/* Guests 0 and 1 wait for their channel, while 2 has its turn on another. */
+static void channel_turn_init(struct stage *s)
+{
+	channel_init(s);
+	stage_join(s, 2, 5180);
+	stage_wait(s, 5000);
+	stage_kind(s, 2, ARBITER_AUTHORIZED);
+	s->log[0] = '\0';
+}
+
+Test(arbiter_share, a_channel_that_cannot_come_back_is_told)
+{
+	struct stage s;
+
+	channel_turn_init(&s);
+	arbiter_radar(&s.arbiter, 2412, s.now);
+	stage_wait(&s, 0);
+	stage_expect(&s, "disconnect 1 by -1\ndisconnect 0 by -1\n");
+	stage_wait(&s, 20000);
+	stage_expect(&s, "");
+	stage_free(&s);
+}
+
+Test(arbiter_share, a_network_that_is_forbidden_meanwhile_is_told)
+{
+	struct stage s;
+
+	channel_turn_init(&s);
+	s.policy.bands = 2;
+	arbiter_guest_policy(&s.arbiter, &s.guest[1], &s.policy, s.now);
+	stage_wait(&s, 0);
+	stage_expect(&s, "disconnect 1 by -1\n");
+	stage_wait(&s, 5000);
+	stage_expect(&s, "disconnect 2 by 0\nconnect 0 2412\n");
+	stage_free(&s);
+}
+
+Test(arbiter_share, without_a_radio_there_are_no_turns)
+{
+	struct stage s;
+
+	share_init(&s);
+	stage_up(&s, 1);
+	arbiter_radio_left(&s.arbiter, VWLAN_RFKILL, s.now);
+	stage_wait(&s, 0);
+	stage_expect(&s, "down 0 by -1\nstranded 1\n");
+	stage_free(&s);
+}
+
 /*
  * Two stations on one channel: guest 2 has its turn on a station, while the
  * channel's turn goes on.  It keeps the station until it has the channel, and

@@ -10,6 +10,7 @@
 #include "arbiter_world.h"
 
 #define CHAOS_STEPS 60000u
+#define IMPATIENT_STEPS 20000u
 #define SCAN_BOUND 320000u	/* ms: all batches, each at its slowest */
 
 static struct world *world_make(unsigned int guests, unsigned int stations,
@@ -154,6 +155,8 @@ static void chaos(unsigned int guests, unsigned int stations,
 	world_assert(w, w->scans > 100);
 	world_assert(w, w->answers > 100);
 	world_assert(w, w->grants > 100);
+	world_assert(w, w->parked > 10);
+	world_assert(w, w->stranded > 10);
 	world_free(w);
 	free(w);
 }
@@ -171,6 +174,55 @@ Test(arbiter_simulator, chaos_on_a_radio_with_one_channel)
 Test(arbiter_simulator, chaos_on_a_radio_with_little_of_both)
 {
 	chaos(WORLD_GUESTS, 4, 2);
+}
+
+/* R6: all want to scan all the time, beside those who are connected. */
+static void impatient_step(struct world *w)
+{
+	struct world_guest *g;
+
+	g = &w->guest[random_below(&w->random, w->guests)];
+	switch (random_below(&w->random, 12)) {
+	case 0:
+		world_up(w, g);
+		break;
+	case 1:
+		world_join(w, g, frequency_random(w));
+		break;
+	case 2:
+		world_leave(w, g);
+		break;
+	case 3:
+		world_kind(w, g, random_below(&w->random, 8) ?
+					 ARBITER_ABORT_SCAN : ARBITER_DOWN);
+		break;
+	case 4:
+	case 5:
+		world_progress(w, g);
+		break;
+	default:
+		world_scan(w, g);
+	}
+	world_pass(w, random_below(&w->random, 1000));
+	world_check(w);
+	scans_check(w);
+}
+
+Test(arbiter_simulator, those_who_scan_without_end)
+{
+	struct world *w = world_make(6, 6, 2);
+	struct arbiter_policy policy;
+	unsigned int i;
+
+	arbiter_policy_default(&policy);
+	for (i = 0; i < w->guests; i++)
+		world_open(w, &w->guest[i], &policy);
+	for (i = 0; i < IMPATIENT_STEPS; i++)
+		impatient_step(w);
+	world_assert(w, w->scans > 100);
+	world_assert(w, w->deferred > 100);
+	world_free(w);
+	free(w);
 }
 
 /* ------------------------------------------------------------------ */

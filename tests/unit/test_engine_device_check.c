@@ -143,6 +143,77 @@ Test(device_check, what_was_changed_since_outlives_a_reconnection)
 	table_remove(&table, entry);
 }
 
+/* As an earlier vwland wrote it: of the device with @mac. */
+static void remember(struct table_entry *entry, const uint8_t *mac)
+{
+	record_begin(&entry->record);
+	entry->record.domid = entry->key.domid;
+	entry->record.devid = entry->key.devid;
+	memcpy(entry->record.given, mac, VWLAN_MAC_LEN);
+	entry->record.policy.weight = 50;
+	entry->record.policy.bands = 2;
+	entry->record.policy_changed = 1u << VWLAN_POLICY_WEIGHT |
+				       1u << VWLAN_POLICY_BANDS;
+	entry->remembered = true;
+}
+
+Test(device_check, what_was_changed_outlives_the_daemon)
+{
+	struct device_check check = { 0 };
+	struct table table = { 0 };
+	struct table_entry *entry = table_add(&table, 5, 0);
+	struct vwlan_backend_nodes nodes = good_backend;
+
+	node_give(&nodes, VWLAN_POLICY_WEIGHT, "300");
+	node_give(&nodes, VWLAN_POLICY_TURN, "700");
+	remember(entry, nodes.mac);
+	cr_assert_eq(device_check_backend(&check, &nodes, &table, &config,
+					  entry), 0);
+	cr_assert_eq(entry->policy.weight, 50);
+	cr_assert_eq(entry->policy.bands, 2);
+	cr_assert_eq(entry->policy.turn, 700);
+	cr_assert_eq(entry->policy_changed, 1u << VWLAN_POLICY_WEIGHT |
+					    1u << VWLAN_POLICY_BANDS);
+	/* Newer words win, also when the device is offered again. */
+	entry->policy.weight = 80;
+	cr_assert_eq(device_check_backend(&check, &nodes, &table, &config,
+					  entry), 0);
+	cr_assert_eq(entry->policy.weight, 80);
+	table_remove(&table, entry);
+}
+
+Test(device_check, another_devices_policy_is_not_taken_over)
+{
+	static const uint8_t other[] = { 0x00, 0x16, 0x3e, 0, 0, 6 };
+	struct device_check check = { 0 };
+	struct table table = { 0 };
+	struct table_entry *entry = table_add(&table, 5, 0);
+	struct vwlan_backend_nodes nodes = good_backend;
+
+	remember(entry, other);
+	cr_assert_eq(device_check_backend(&check, &nodes, &table, &config,
+					  entry), 0);
+	cr_assert_eq(entry->policy.weight, 100);
+	cr_assert_eq(entry->policy_changed, 0);
+	table_remove(&table, entry);
+}
+
+Test(device_check, an_uplink_takes_over_what_it_can_have)
+{
+	struct device_check check = { 0 };
+	struct table table = { 0 };
+	struct table_entry *entry = table_add(&table, 5, 0);
+	struct vwlan_backend_nodes nodes = good_backend;
+
+	strcpy(nodes.uplink, "lan");
+	remember(entry, nodes.mac);
+	cr_assert_eq(device_check_backend(&check, &nodes, &table, &config,
+					  entry), 0);
+	cr_assert_eq(entry->policy.weight, 50);
+	cr_assert_eq(entry->policy_changed, 1u << VWLAN_POLICY_WEIGHT);
+	table_remove(&table, entry);
+}
+
 Test(device_check, a_device_on_an_uplink)
 {
 	struct device_check check = { 0 };

@@ -406,6 +406,17 @@ Test(join, uplink)
 	cr_assert_eq(scene_response(&scene, from), VWLAN_UNSUPPORTED);
 	join_down(&scene.join, 0);
 	cr_assert_eq(scene.entry.state, VWLAN_STATE_CONNECTED);
+	/* With the network device below it. */
+	join_lost(&scene.join, 1);
+	cr_assert_eq(scene.entry.state, VWLAN_STATE_DOWN);
+	cr_assert_eq(scene_sent_last(&scene)->id, VWLAN_EVT_STATE);
+	cr_assert_eq(scene_sent_last(&scene)->number[VWLAN_TLV_STATUS],
+		     VWLAN_FAILED);
+	cr_assert_eq(join_deadline(&scene.join), JOIN_NEVER);
+	join_found(&scene.join, 2);
+	cr_assert_eq(scene_sent_last(&scene)->number[VWLAN_TLV_STATE],
+		     VWLAN_STATE_CONNECTED);
+	cr_assert_eq(scene.asks, 0);
 }
 
 Test(join, signal_is_told_in_steps)

@@ -125,6 +125,48 @@ Test(join_turn, a_guest_that_is_away_for_long_is_told)
 	told(VWLAN_STATE_CONNECTED, VWLAN_OK);
 }
 
+Test(join_turn, a_guest_for_whom_no_turn_is_to_come_is_told)
+{
+	rest(true);
+	join_strand(&scene.join, VWLAN_SLOT, scene.now);
+	told(VWLAN_STATE_DOWN, VWLAN_SLOT);
+	cr_assert_eq(join_deadline(&scene.join), JOIN_NEVER);
+	/* The supplicant was asked nothing, and knows the way back. */
+	cr_assert_str_eq(scene_asked_last(&scene), "DISCONNECT");
+	cr_assert(join_wake(&scene.join, scene.now));
+	cr_assert_str_eq(scene_asked_last(&scene),
+			 "SELECT_NETWORK 0 freq=2412");
+	scene_answer_all(&scene, "OK\n");
+	scene_complete(&scene, "corp");
+	told(VWLAN_STATE_CONNECTED, VWLAN_OK);
+}
+
+Test(join_turn, who_does_not_rest_counts_on_no_turn)
+{
+	scene_connected(&scene);
+	join_strand(&scene.join, VWLAN_SLOT, scene.now);
+	cr_assert_eq(scene.entry.state, VWLAN_STATE_CONNECTED);
+	rest(true);
+	join_wake(&scene.join, scene.now);
+	join_strand(&scene.join, VWLAN_SLOT, scene.now);
+	cr_assert_eq(scene.entry.state, VWLAN_STATE_PARKED);
+}
+
+Test(join_turn, what_it_rests_for_can_be_given_up)
+{
+	rest(false);
+	join_cut(&scene.join, VWLAN_RADAR, scene.now + 20000, scene.now);
+	told(VWLAN_STATE_CONNECTING, VWLAN_RADAR);
+	cr_assert_not(join_resting(&scene.join));
+	scene_answer_all(&scene, "OK\n");
+	cr_assert_eq(join_deadline(&scene.join), 20000);
+	scene.now = 20000;
+	join_timeout(&scene.join, scene.now);
+	scene_join(&scene);
+	scene_complete(&scene, "corp");
+	told(VWLAN_STATE_CONNECTED, VWLAN_OK);
+}
+
 Test(join_turn, for_a_channel_it_is_told_to_leave_and_to_come_back)
 {
 	rest(false);

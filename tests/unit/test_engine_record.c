@@ -11,6 +11,10 @@
 #define DEVICE "device=5.0 vr=3 given=00:16:3e:00:00:01 " \
 	       "mac=02:00:00:00:00:09 mode=native"
 
+/* Four of them are longer than any value. */
+#define LONG "0123456789012345678901234567890;" \
+	     "0123456789012345678901234567890;"
+
 static struct record records[RECORDS_MAX];
 
 static int decode(const char *text)
@@ -65,6 +69,29 @@ Test(record, is_read_as_it_was_written)
 			 "end 1\n");
 }
 
+Test(record, a_changed_policy_is_read_as_it_was_written)
+{
+	static const char table[] = "vwland table 1\n" DEVICE
+		" policy-networks=red%20network;50%25;hex:00ff"
+		" policy-rate=tx:any;rx:2Mb/s@50000us policy-share=yes\n"
+		"end 1\n";
+	const struct vwlan_policy *p = &records[0].policy;
+	static char text[RECORDS_TEXT];
+	size_t length;
+
+	cr_assert_eq(decode(table), 1);
+	cr_assert_eq(records[0].policy_changed, 1u << VWLAN_POLICY_NETWORKS |
+		     1u << VWLAN_POLICY_RATE | 1u << VWLAN_POLICY_SHARE);
+	cr_assert_eq(p->ssids, 3);
+	cr_assert_eq(p->ssid[0].length, 11);
+	cr_assert_arr_eq(p->ssid[0].bytes, "red network", 11);
+	cr_assert_arr_eq(p->ssid[1].bytes, "50%", 3);
+	cr_assert(p->share && p->tx.rate == 0 && p->rx.rate == 2000);
+	length = encode(text, sizeof(text), records, 1);
+	text[length] = '\0';
+	cr_assert_str_eq(text, table);
+}
+
 Test(record, an_empty_table_is_a_table)
 {
 	cr_assert_eq(decode("vwland table 1\nend 0\n"), 0);
@@ -72,8 +99,9 @@ Test(record, an_empty_table_is_a_table)
 
 Test(record, words_of_later_ones_are_passed_over)
 {
-	cr_assert_eq(decode("vwland table 1\n" DEVICE " tomorrow=42\n"
-			    "end 1\n"), 1);
+	cr_assert_eq(decode("vwland table 1\n" DEVICE " tomorrow=42 "
+			    "policy-tomorrow=%%\nend 1\n"), 1);
+	cr_assert_eq(records[0].policy_changed, 0);
 }
 
 Test(record, other_versions_are_told_from_other_files)
@@ -140,6 +168,15 @@ Test(record, what_cannot_be_is_refused)
 		DEVICE " qos-map=00080001020304050607080910111213141516",
 		DEVICE " qos-map=0a0800010203040506070809101112131415",
 		DEVICE " qos-map=0a0g00010203040506070809101112131415",
+		DEVICE " policy-bands=",
+		DEVICE " policy-bands=7",
+		DEVICE " policy-bands",
+		DEVICE " policy-networks=a%",
+		DEVICE " policy-networks=a%2",
+		DEVICE " policy-networks=a%41",
+		DEVICE " policy-networks=a\001",
+		DEVICE " policy-weight=10%20",
+		DEVICE " policy-networks=" LONG LONG LONG LONG,
 	};
 	char text[512];
 	size_t i;
@@ -180,6 +217,33 @@ static void qos_map_random(struct random *r, struct qos_map *map)
 			       VWLAN_QOS_MAP_MIN + 2 * random_below(r, 22)));
 }
 
+static void policy_random(struct random *r, struct record *record)
+{
+	static const char *const values[VWLAN_POLICY_KEYS][2] = {
+		[VWLAN_POLICY_PRIORITY] = { "0", "7" },
+		[VWLAN_POLICY_MAC] = { "fixed", "any" },
+		[VWLAN_POLICY_NETWORKS] = { "any", "hex:20;% %;a b" },
+		[VWLAN_POLICY_BANDS] = { "any", "2.4;6" },
+		[VWLAN_POLICY_RATE] = { "any", "rx:3Kb/s@1ms" },
+		[VWLAN_POLICY_TXPOWER] = { "any", "0" },
+		[VWLAN_POLICY_SHARE] = { "no", "yes" },
+		[VWLAN_POLICY_WEIGHT] = { "10", "1000" },
+		[VWLAN_POLICY_TURN] = { "500", "60000" },
+	};
+	char why[VWLAN_POLICY_WHY_MAX];
+	enum vwlan_policy_key key;
+	const char *value;
+
+	for (key = 0; key < VWLAN_POLICY_KEYS; key++) {
+		value = values[key][random_below(r, 2)];
+		if (random_below(r, 2) ||
+		    vwlan_policy_take(&record->policy, key, value,
+				      strlen(value), why))
+			continue;
+		record->policy_changed |= 1u << key;
+	}
+}
+
 static void record_random(struct random *r, unsigned int i,
 			  struct record *record)
 {
@@ -209,6 +273,7 @@ static void record_random(struct random *r, unsigned int i,
 	random_fill(r, record->bitrates.mask, record->bitrates.count *
 		    sizeof(record->bitrates.mask[0]));
 	qos_map_random(r, &record->qos_map);
+	policy_random(r, record);
 }
 
 Test(record, random_tables_are_read_as_they_were_written)

@@ -113,12 +113,21 @@ static void no_power_save(void *user, struct arbiter_guest *guest, bool on)
 	(void)on;
 }
 
+static void no_stranded(void *user, struct arbiter_guest *guest,
+			enum vwlan_status why)
+{
+	(void)user;
+	(void)guest;
+	(void)why;
+}
+
 static const struct arbiter_effects effects = {
 	.answer = no_answer,
 	.up = no_up,
 	.down = no_down,
 	.connect = no_connect,
 	.disconnect = no_down,
+	.stranded = no_stranded,
 	.warn = no_down,
 	.scan_start = no_scan_start,
 	.scan_abort = no_up,

@@ -17,6 +17,13 @@ renames() { # MAC
 		ip link set wlan0 up
 }
 
+looks() { # TIMES: sooner than it may, as it is connected
+	local i
+	for ((i = 0; i < $1; i++)); do
+		scan wlan0 freq 2412 flush >/dev/null || return
+	done
+}
+
 check "it can't join another network, whatever it says" \
 	/usr/lib/vwlan/vwlan-native up "find=red network" \
 	"forbidden=blue network"
@@ -25,6 +32,7 @@ require "it joins the one that it may" \
 scan wlan0 freq 2412 >/run/scan
 check "it finds that one" grep -q 'SSID: red network' /run/scan
 check_not "and not the other" grep -q 'SSID: blue network' /run/scan
+check "to look again and again is put off, and not refused" looks 5
 check_not "it can't have an address of its own" \
 	renames 02:16:3e:00:00:01
 ip link set wlan0 up

@@ -73,6 +73,18 @@ wish_known() { # red's, of the radio
 	iw phy phy0 info | grep -x "[[:space:]]*RTS threshold: 1000"
 }
 
+# Set while vwland ran; in the table, and, for red, on the radio.
+policy_kept() {
+	status_is blue .policy.networks "blue network;50%" &&
+		status_is blue '.policy_changed[]' networks &&
+		status_is red '.policy["txpower-max"]' 7 &&
+		power_is 7.00
+}
+
+power_is() { # DBM: of red's station, as its kernel has it
+	iw dev "$(status_value red .interface)" info | grep "txpower $1 dBm"
+}
+
 looked() { # HOW-MANY: channels, in blue's first scan
 	[ "$(scan_first | wc -w)" "$1" 1 ] ||
 		{ tail -n "+$events" /run/events; return 1; }
@@ -87,12 +99,15 @@ barrier restart wifi red blue
 check "both guests are connected" retry 10 both connected
 check "red's wish is known" retry 10 wish_known
 radio=$(status_value red .virtual_radio)
+vwlanctl policy red set txpower-max=7
+vwlanctl policy blue set "networks=blue network;50%"
 vwland_kill
 vwland_again
 recovered restart
 check "blue looked for its network where it was" looked -eq
 check "red's wish is remembered" wish_known
 check "its virtual radio is the same" status_is red .virtual_radio "$radio"
+check "what the administrator changed is in force" retry 10 policy_kept
 
 barrier forgotten wifi red blue
 vwland_kill
@@ -104,6 +119,8 @@ check "a damaged file is put aside, and the log says so" sh -c \
 recovered forgotten
 check "blue had to look everywhere" looked -gt
 check_not "red's wish is remembered now" wish_known
+check "nor is what the administrator changed" \
+	status_is red .policy_changed "[]"
 check "no passphrase is in any of these files" lab_fails \
 	grep -rq passphrase /run/vwland/state
 
