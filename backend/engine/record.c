@@ -94,17 +94,6 @@ static void connection_add(struct text *text, const struct record *record)
 	number_add(text, "frequency", record->frequency, 0);
 }
 
-static void bytes_add(struct text *text, const char *name,
-		      const void *bytes, size_t length)
-{
-	char hex[2 * sizeof(struct bitrates) + 1];
-
-	if (length == 0)
-		return;
-	wpatext_hex(hex, bytes, length);
-	text_add(text, " %s=%s", name, hex);
-}
-
 /* A blank ends a word. */
 static void word_add(struct text *text, const char *value)
 {
@@ -128,6 +117,17 @@ static void policy_add(struct text *text, const struct record *record)
 		text_add(text, " " POLICY "%s=", vwlan_policy_name(key));
 		word_add(text, value);
 	}
+}
+
+static void bytes_add(struct text *text, const char *name,
+		      const void *bytes, size_t length)
+{
+	char hex[2 * sizeof(struct bitrates) + 1];
+
+	if (length == 0)
+		return;
+	wpatext_hex(hex, bytes, length);
+	text_add(text, " %s=%s", name, hex);
 }
 
 static void record_add(struct text *text, const struct record *record)

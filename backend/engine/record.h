@@ -27,7 +27,7 @@
 #include "vwlan_policy.h"
 
 #define RECORDS_MAX 128u	/* more than there can be devices */
-#define RECORDS_TEXT (384u << 10)	/* bytes; room for as many */
+#define RECORDS_TEXT (320u << 10)	/* bytes; room for as many */
 
 /**
  * struct record

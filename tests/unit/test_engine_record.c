@@ -161,13 +161,6 @@ Test(record, what_cannot_be_is_refused)
 		DEVICE " up=2",
 		DEVICE " retry-long=256",
 		DEVICE " rts=4294967295",
-		DEVICE " bitrates=",
-		DEVICE " bitrates=00",
-		DEVICE " qos-map=",
-		DEVICE " qos-map=000102030405060708091011121314",
-		DEVICE " qos-map=00080001020304050607080910111213141516",
-		DEVICE " qos-map=0a0800010203040506070809101112131415",
-		DEVICE " qos-map=0a0g00010203040506070809101112131415",
 		DEVICE " policy-bands=",
 		DEVICE " policy-bands=7",
 		DEVICE " policy-bands",
@@ -177,6 +170,13 @@ Test(record, what_cannot_be_is_refused)
 		DEVICE " policy-networks=a\001",
 		DEVICE " policy-weight=10%20",
 		DEVICE " policy-networks=" LONG LONG LONG LONG,
+		DEVICE " bitrates=",
+		DEVICE " bitrates=00",
+		DEVICE " qos-map=",
+		DEVICE " qos-map=000102030405060708091011121314",
+		DEVICE " qos-map=00080001020304050607080910111213141516",
+		DEVICE " qos-map=0a0800010203040506070809101112131415",
+		DEVICE " qos-map=0a0g00010203040506070809101112131415",
 	};
 	char text[512];
 	size_t i;
@@ -203,18 +203,6 @@ static void mac_random(struct random *r, uint8_t *mac)
 	random_fill(r, mac, VWLAN_MAC_LEN);
 	mac[0] &= 0xfe;
 	mac[5] |= 1;
-}
-
-static void qos_map_random(struct random *r, struct qos_map *map)
-{
-	uint8_t bytes[VWLAN_QOS_MAP_MAX];
-	size_t i;
-
-	random_fill(r, bytes, sizeof(bytes));
-	for (i = 1; i < sizeof(bytes); i += 2)
-		bytes[i] %= 8;
-	cr_assert(qos_map_take(map, bytes, random_below(r, 2) ? 0 :
-			       VWLAN_QOS_MAP_MIN + 2 * random_below(r, 22)));
 }
 
 static void policy_random(struct random *r, struct record *record)
@@ -244,6 +232,18 @@ static void policy_random(struct random *r, struct record *record)
 	}
 }
 
+static void qos_map_random(struct random *r, struct qos_map *map)
+{
+	uint8_t bytes[VWLAN_QOS_MAP_MAX];
+	size_t i;
+
+	random_fill(r, bytes, sizeof(bytes));
+	for (i = 1; i < sizeof(bytes); i += 2)
+		bytes[i] %= 8;
+	cr_assert(qos_map_take(map, bytes, random_below(r, 2) ? 0 :
+			       VWLAN_QOS_MAP_MIN + 2 * random_below(r, 22)));
+}
+
 static void record_random(struct random *r, unsigned int i,
 			  struct record *record)
 {
@@ -269,11 +269,11 @@ static void record_random(struct random *r, unsigned int i,
 	record->fragment = random_below(r, 3) ? 256 : UINT32_MAX;
 	record->retry_short = random_below(r, 256);
 	record->retry_long = random_below(r, 256);
+	policy_random(r, record);
 	record->bitrates.count = random_below(r, VWLAN_BANDS + 1);
 	random_fill(r, record->bitrates.mask, record->bitrates.count *
 		    sizeof(record->bitrates.mask[0]));
 	qos_map_random(r, &record->qos_map);
-	policy_random(r, record);
 }
 
 Test(record, random_tables_are_read_as_they_were_written)

@@ -74,12 +74,12 @@ rate_seen() { # GREP-ARGUMENT...
 }
 
 effective_is() { # NAME VALUE: of red's own station
-	device_is 2 ".effective[\"$1\"]" "$2"
+	device_is 2 ".effective.$1" "$2"
 }
 
 # Behind it are the rates of other kinds that the radio has.
 masked() {
-	device_is 2 '.effective.bitrates | split(",")[0]' "2.4 GHz: 5.5 Mb/s"
+	device 2 .effective.bitrates | grep '^2.4 GHz: 5.5 Mb/s\(,\|$\)'
 }
 
 vwland_restart() {
