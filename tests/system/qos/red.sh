@@ -64,6 +64,7 @@ barrier classes red wifi
 # A station of the guest's own, on the same access point, which insists on
 # 1, 2, 5.5 and 11 Mb/s.
 RATE='[[:space:]]5.5 MBit/s$'
+
 native_join() {
 	(umask 077 && wpa_passphrase "red network" "red passphrase" \
 		>/run/wpa.conf)
