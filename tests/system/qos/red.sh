@@ -88,6 +88,7 @@ require "its supplicant connects it" native_join
 require "the access point answers there" native_address
 check "it sends at another rate" retry 20 sends -v "$RATE"
 barrier native red wifi
+barrier looked red wifi
 check "one rate alone is asked for" \
 	iw dev wlan0 set bitrates legacy-2.4 5.5 ht-mcs-2.4
 barrier masked red wifi

@@ -132,6 +132,7 @@ check_not "nobody used CS7" tid_seen 7
 
 barrier native red wifi
 check "any rate is in effect" effective_is bitrates any
+barrier looked red wifi
 barrier masked red wifi
 check "one rate is in effect" masked
 check "in the table that people read too" \
