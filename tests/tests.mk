@@ -13,25 +13,30 @@ $(foreach t,$(TEST_TOOLS),$(eval $(t)_SOURCES = \
 	tests/system/tools/$(t:vwlan-%=%).c $$(FRONTEND_LIB) $$(SCHEMA)))
 $(foreach t,$(TEST_TOOLS),$(eval $(t)_LIBS := \
 	-lxengnttab -lxenevtchn -lxenstore))
+vwlan-json_SOURCES := tests/system/tools/json.c
+vwlan-json_LIBS := -lcjson
 
 STAGE := .lab/stage
 LAB := tools/lab/lab
 
 # What the lab's domains get: the installed tree, the guest's kernel module,
-# and the test tools.
+# and the test tools.  Without what only a debugger reads: every domain
+# unpacks all of it.
 stage: all module
 	@rm -rf $(STAGE).new
 	@$(MAKE) -s install DESTDIR=$(STAGE).new
 	@$(INSTALL) -d $(STAGE).new/usr/lib/vwlan
 	@$(INSTALL) $(TEST_TOOLS:%=$(O)/%) $(BENCH_TOOLS:%=$(O)/%) \
 		$(STAGE).new/usr/lib/vwlan
+	@strip --strip-debug $(STAGE).new/usr/bin/* $(STAGE).new/usr/sbin/* \
+		$(STAGE).new/usr/lib/vwlan/*
 	@$(MAKE) -s install-module DESTDIR=$(STAGE).new
 	@rm -rf $(STAGE) && mv $(STAGE).new $(STAGE)
 
 # First what is missing, in a make of its own: pkg-config may be part of it.
 ready:
 	@tools/install-deps
-	@$(MAKE) -s stage
+	@$(MAKE) -s -j$$(nproc) stage
 
 demo: ready
 	$(LAB) run tests/system/demo

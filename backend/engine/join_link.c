@@ -320,24 +320,26 @@ static void ready(struct join *join, uint64_t now)
 static void adopt(struct join *join, const struct wpatext_status *status,
 		  uint64_t now)
 {
+	bool completed = status->state == WPATEXT_STATE_COMPLETED &&
+			 status->has_bssid;
+	bool was_parked = join->was_parked;
+
 	ready_mark(join, now);
-	if (status->state == WPATEXT_STATE_IDLE && join->was_parked) {
-		/* Not the guest's wish: its channel was another's. */
-		join->wish = JOIN_ADOPTED;
-		ask(join, JOIN_RETURN, "RECONNECT");
-	} else if (status->state == WPATEXT_STATE_IDLE &&
-		   join->wish != JOIN_TOLD) {
+	join->was_parked = false;
+	if (was_parked && !completed && join->wish != JOIN_TOLD) {
+		join_wake_adopt(join, now);
+		if (status->state == WPATEXT_STATE_IDLE)
+			ask(join, JOIN_RETURN, "RECONNECT");
+		return;
+	}
+	if (status->state == WPATEXT_STATE_IDLE && join->wish != JOIN_TOLD)
 		/* The guest wanted to be disconnected. */
 		join->wish = JOIN_NOTHING;
-	} else if (join->wish == JOIN_NOTHING ||
-		   join->wish == JOIN_PROFILE) {
+	else if (join->wish == JOIN_NOTHING || join->wish == JOIN_PROFILE)
 		join->wish = JOIN_ADOPTED;
-	}
-	join->was_parked = false;
 	if (join->wish == JOIN_NOTHING)
 		join_state(join, VWLAN_STATE_DISCONNECTED, VWLAN_OK, 0, now);
-	else if (status->state == WPATEXT_STATE_COMPLETED &&
-		 status->has_bssid && wanted(join, status))
+	else if (completed && wanted(join, status))
 		connected(join, status);
 	else
 		join_state(join, VWLAN_STATE_CONNECTING, VWLAN_OK, 0, now);

@@ -43,6 +43,13 @@ void join_status_again(struct join *join, uint64_t now);
 /** join_turn_end - it is connected again, or begins anew */
 void join_turn_end(struct join *join);
 
+/**
+ * join_wake_adopt - it is on its way back, as an earlier engine told it
+ *
+ * Until it is there, or isn't in time, the guest knows it as parked.
+ */
+void join_wake_adopt(struct join *join, uint64_t now);
+
 /** join_turn_drop - what it would come back to isn't wanted any more */
 void join_turn_drop(struct join *join, uint64_t now);
 

@@ -134,6 +134,16 @@ bool join_wake(struct join *join, uint64_t now)
 	return true;
 }
 
+void join_wake_adopt(struct join *join, uint64_t now)
+{
+	join->wish = JOIN_ADOPTED;
+	join->turn = JOIN_TURN_WAKING;
+	join->turn_until = now + WAKE_MAX;
+	join->turn_frequency = place_known(join);
+	join_status_again(join, now);
+	join_state(join, VWLAN_STATE_PARKED, VWLAN_SLOT, 0, now);
+}
+
 void join_turn_drop(struct join *join, uint64_t now)
 {
 	bool parked = join->turn == JOIN_TURN_RESTING && join->parked;

@@ -140,7 +140,7 @@ static void worker_child(const struct guest *guest)
 	};
 
 	log_process("worker");
-	if (weight_apply(getpid(), guest->request.weight))
+	if (weight_apply(getpid(), guest->request.weight) || weight_batch())
 		log_device(LOG_WARNING, setup.domid, setup.devid,
 			   "can't give its worker its weight");
 	_exit(worker_run(&setup));

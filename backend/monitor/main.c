@@ -8,6 +8,7 @@
 #include "log.h"
 #include "monitor.h"
 #include "version.h"
+#include "weight.h"
 
 static const char usage[] =
 	"Usage: vwland [OPTION]...\n"
@@ -90,6 +91,7 @@ int main(int argc, char **argv)
 {
 	struct options options = { .config = CONFIG_PATH, .level = LOG_INFO };
 	static struct config config;
+	int rc;
 
 	options_parse(&options, argc, argv);
 	if (config_read(&config, options.config))
@@ -105,5 +107,10 @@ int main(int argc, char **argv)
 		return 1;
 	}
 	log_open(options.level, options.foreground);
+	/* The engine and the supplicant inherit it. */
+	rc = weight_apply(getpid(), WEIGHT_COMMON);
+	if (rc)
+		log_daemon(LOG_WARNING, "can't run before other programs: %s",
+			   strerror(-rc));
 	return monitor_run(&config);
 }

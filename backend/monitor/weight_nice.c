@@ -3,13 +3,15 @@
 
 #define STEP 1.25
 #define HALF_STEP 1.118		/* its root */
+#define COMMON (-10)
 #define NICE_MIN (-20)
 #define NICE_MAX 19
 
 int weight_nice(uint16_t weight)
 {
-	double above = 100 * HALF_STEP, below = 100 / HALF_STEP;
-	int nice = 0;
+	double above = WEIGHT_COMMON * HALF_STEP;
+	double below = WEIGHT_COMMON / HALF_STEP;
+	int nice = COMMON;
 
 	for (; weight > above && nice > NICE_MIN; above *= STEP)
 		nice--;

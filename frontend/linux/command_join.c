@@ -108,6 +108,21 @@ static int override_set(struct vwlan_control *m, enum vwlan_tlv_type tlv,
 	return vwlan_control_set_bytes(m, tlv, bytes, 2 * length);
 }
 
+static int overrides_set(struct vwlan_control *m,
+			 const struct ieee80211_ht_cap *ht,
+			 const struct ieee80211_ht_cap *ht_mask,
+			 const struct ieee80211_vht_cap *vht,
+			 const struct ieee80211_vht_cap *vht_mask)
+{
+	int rc = override_set(m, VWLAN_TLV_HT_OVERRIDE, ht, ht_mask,
+			      sizeof(*ht));
+
+	if (rc == 0)
+		rc = override_set(m, VWLAN_TLV_VHT_OVERRIDE, vht, vht_mask,
+				  sizeof(*vht));
+	return rc;
+}
+
 static u32 associate_flags(const struct cfg80211_assoc_request *request)
 {
 	u32 flags = request_flags(request->flags);
@@ -138,13 +153,9 @@ int vwlan_command_associate(struct vwlan_device *d, u32 generation,
 		rc = bytes_set(m, VWLAN_TLV_PREVIOUS_BSSID,
 			       request->prev_bssid, ETH_ALEN);
 	if (rc == 0)
-		rc = override_set(m, VWLAN_TLV_HT_OVERRIDE,
-				  &request->ht_capa, &request->ht_capa_mask,
-				  sizeof(request->ht_capa));
-	if (rc == 0)
-		rc = override_set(m, VWLAN_TLV_VHT_OVERRIDE,
-				  &request->vht_capa, &request->vht_capa_mask,
-				  sizeof(request->vht_capa));
+		rc = overrides_set(m, &request->ht_capa,
+				   &request->ht_capa_mask, &request->vht_capa,
+				   &request->vht_capa_mask);
 	return command_run(d, m, rc);
 }
 
@@ -191,13 +202,9 @@ static int connect_set(struct vwlan_control *m,
 		rc = bytes_set(m, VWLAN_TLV_PREVIOUS_BSSID,
 			       request->prev_bssid, ETH_ALEN);
 	if (rc == 0)
-		rc = override_set(m, VWLAN_TLV_HT_OVERRIDE,
-				  &request->ht_capa, &request->ht_capa_mask,
-				  sizeof(request->ht_capa));
-	if (rc == 0)
-		rc = override_set(m, VWLAN_TLV_VHT_OVERRIDE,
-				  &request->vht_capa, &request->vht_capa_mask,
-				  sizeof(request->vht_capa));
+		rc = overrides_set(m, &request->ht_capa,
+				   &request->ht_capa_mask, &request->vht_capa,
+				   &request->vht_capa_mask);
 	return rc;
 }
 

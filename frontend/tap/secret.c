@@ -49,8 +49,9 @@ static int terminal_read(char *to)
 	}
 	silent = before;
 	silent.c_lflag &= ~(tcflag_t)ECHO;
-	dprintf(fd, "Passphrase: ");
+	/* First: who types at once is not to be shown either. */
 	tcsetattr(fd, TCSAFLUSH, &silent);
+	dprintf(fd, "Passphrase: ");
 	rc = line_read(fd, to);
 	tcsetattr(fd, TCSAFLUSH, &before);
 	dprintf(fd, "\n");

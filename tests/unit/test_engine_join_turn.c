@@ -314,13 +314,61 @@ Test(join_turn, another_engine_finds_its_supplicant_gone)
 			 "INTERFACE_ADD vw5.0\t\tnl80211");
 }
 
+/* The guest was on its way back when the engine died: @state. */
+static void adopt_waking(const char *state)
+{
+	char text[96];
+
+	scene_open(&scene, NULL, true);
+	scene.join.was_parked = true;
+	join_up(&scene.join, scene.now);
+	snprintf(text, sizeof(text), "wpa_state=%s\n"
+		 "address=00:16:3e:00:00:01\n", state);
+	scene_answer(&scene, text);
+}
+
 Test(join_turn, another_engine_goes_back_to_where_it_was_told_to_leave)
+{
+	adopt_waking("DISCONNECTED");
+	cr_assert_str_eq(scene_asked_last(&scene), "RECONNECT");
+	told(VWLAN_STATE_PARKED, VWLAN_SLOT);
+	scene_answer(&scene, "OK\n");
+	scene_complete(&scene, "corp");
+	told(VWLAN_STATE_CONNECTED, VWLAN_OK);
+}
+
+Test(join_turn, another_engine_finds_it_on_its_way_back)
+{
+	adopt_waking("SCANNING");
+	cr_assert_eq(asked("RECONNECT"), 0);
+	told(VWLAN_STATE_PARKED, VWLAN_SLOT);
+	scene_complete(&scene, "corp");
+	told(VWLAN_STATE_CONNECTED, VWLAN_OK);
+	cr_assert_eq(asked("ADD_NETWORK"), 0);
+}
+
+Test(join_turn, another_engine_does_not_wait_for_ever_for_it)
+{
+	unsigned int i, before;
+
+	adopt_waking("SCANNING");
+	for (i = 0; i < 20 && scene.entry.state == VWLAN_STATE_PARKED; i++) {
+		before = scene.asks;
+		scene.now = join_deadline(&scene.join);
+		join_timeout(&scene.join, scene.now);
+		if (scene.asks > before)
+			scene_answer(&scene, "wpa_state=SCANNING\n"
+				     "address=00:16:3e:00:00:01\n");
+	}
+	told(VWLAN_STATE_CONNECTING, VWLAN_OK);
+}
+
+Test(join_turn, another_engine_finds_it_back)
 {
 	scene_open(&scene, NULL, true);
 	scene.join.was_parked = true;
 	join_up(&scene.join, scene.now);
-	scene_answer(&scene, "wpa_state=DISCONNECTED\n"
-		     "address=00:16:3e:00:00:01\n");
-	cr_assert_str_eq(scene_asked_last(&scene), "RECONNECT");
-	cr_assert_eq(scene.entry.state, VWLAN_STATE_CONNECTING);
+	scene_complete(&scene, "corp");
+	told(VWLAN_STATE_CONNECTED, VWLAN_OK);
+	cr_assert_eq(asked("RECONNECT"), 0);
 }

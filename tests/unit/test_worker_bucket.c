@@ -156,27 +156,27 @@ Test(bucket, property_rate_is_kept_and_reached)
 
 /* ------------------------------------------------------------------ */
 
-Test(weight, common_is_nice_0)
+Test(weight, common_is_before_ordinary_programs)
 {
-	cr_assert_eq(weight_nice(100), 0);
-	cr_assert_eq(weight_nice(111), 0);
-	cr_assert_eq(weight_nice(90), 0);
+	cr_assert_eq(weight_nice(100), -10);
+	cr_assert_eq(weight_nice(111), -10);
+	cr_assert_eq(weight_nice(90), -10);
 }
 
 Test(weight, each_step_is_a_quarter_more)
 {
-	cr_assert_eq(weight_nice(125), -1);
-	cr_assert_eq(weight_nice(80), 1);
-	cr_assert_eq(weight_nice(200), -3);
-	cr_assert_eq(weight_nice(50), 3);
-	cr_assert_eq(weight_nice(400), -6);
-	cr_assert_eq(weight_nice(VWLAN_POLICY_WEIGHT_MAX), -10);
-	cr_assert_eq(weight_nice(VWLAN_POLICY_WEIGHT_MIN), 10);
+	cr_assert_eq(weight_nice(125), -11);
+	cr_assert_eq(weight_nice(80), -9);
+	cr_assert_eq(weight_nice(200), -13);
+	cr_assert_eq(weight_nice(50), -7);
+	cr_assert_eq(weight_nice(400), -16);
+	cr_assert_eq(weight_nice(VWLAN_POLICY_WEIGHT_MAX), -20);
+	cr_assert_eq(weight_nice(VWLAN_POLICY_WEIGHT_MIN), 0);
 }
 
 Test(weight, bounds)
 {
 	cr_assert_eq(weight_nice(UINT16_MAX), -20);
-	cr_assert_eq(weight_nice(1), 19);
+	cr_assert_eq(weight_nice(1), 11);
 	cr_assert_eq(weight_nice(0), 19);
 }

@@ -1,13 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """What builds modules for the lab's kernel: its headers, beside it."""
 
-import fcntl
 import os
 import re
 
 import contents
 import kernel
-from host import LabError, cache_dir
+from host import LabError, cache_lock
 from packages import Tree
 
 # Not the compiler, which comes from this machine, nor its libraries.
@@ -38,8 +37,5 @@ def _unpack():
 
 def build_folder():
     """What a module's Makefile calls KDIR."""
-    os.makedirs(cache_dir(), exist_ok=True)
-    # A make takes no machine-wide lock, and there may be several.
-    with open(os.path.join(cache_dir(), "headers.lock"), "w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+    with cache_lock():
         return _unpack()

@@ -1,19 +1,21 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """What the lab needs from the machine it runs on."""
 
+import contextlib
 import fcntl
 import json
 import os
 import shutil
 import subprocess
 import sys
+import time
 
 LAB_DIR = os.path.dirname(os.path.abspath(__file__))
 REPO = os.path.dirname(os.path.dirname(LAB_DIR))
 WORK = os.path.join(REPO, ".lab")
 GUEST_DIR = os.path.join(LAB_DIR, "guest")
-# One per machine, not per checkout: two labs at once only slow each other
-# down until both run into their time limits.
+# One per machine, not per checkout: labs beyond what the machine bears only
+# slow each other down until all run into their time limits.
 LOCK_FILE = "/tmp/vwlan-lab.lock"
 
 # program -> Debian package that has it
@@ -24,6 +26,7 @@ NEEDED = {
     "zstd": "zstd",
     "lz4": "lz4",
     "dpkg-deb": "dpkg",
+    "objcopy": "binutils",
 }
 
 
@@ -76,57 +79,85 @@ def ensure_programs():
         run(install.split(), env=env, stdin=subprocess.DEVNULL)
 
 
+@contextlib.contextmanager
+def cache_lock():
+    """Held while the cache is looked at: several labs may share it."""
+    os.makedirs(cache_dir(), exist_ok=True)
+    with open(os.path.join(cache_dir(), "lock"), "w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def slots():
+    """How many labs may run at once on this machine."""
+    text = os.environ.get("LAB_SLOTS", "1")
+    if not text.isdigit() or int(text) < 1:
+        raise LabError("LAB_SLOTS=%s: must be a number from 1 on" % text)
+    return int(text)
+
+
+def slot_file(number):
+    return LOCK_FILE + (".%d" % number if number > 1 else "")
+
+
 class Lock:
-    """The machine-wide lock; its file says who holds it, and where."""
+    """A slot of this machine; its file says who holds it, and where."""
 
     def __init__(self):
         self.file = None
 
     @staticmethod
-    def holder():
+    def holder(number=1):
         try:
-            with open(LOCK_FILE) as file:
+            with open(slot_file(number)) as file:
                 return json.load(file)
         except (OSError, ValueError):
             return {}
 
-    def _open(self):
+    @staticmethod
+    def _open(path):
         # Others may run the lab under another user: the file is shared.
         flags = os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW
         try:
-            descriptor = os.open(LOCK_FILE, flags)
+            descriptor = os.open(path, flags)
         except FileNotFoundError:
-            descriptor = os.open(LOCK_FILE, flags | os.O_CREAT)
+            descriptor = os.open(path, flags | os.O_CREAT)
             os.fchmod(descriptor, 0o666)
         except OSError as error:
-            raise LabError("%s: %s" % (LOCK_FILE, error.strerror))
-        self.file = os.fdopen(descriptor, "r+")
+            raise LabError("%s: %s" % (path, error.strerror))
+        return os.fdopen(descriptor, "r+")
 
-    def take(self, what):
-        while True:
-            self._open()
-            self._wait()
+    def _try(self, path):
+        file = self._open(path)
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             # Somebody may have removed the file meanwhile; then this is
             # a lock that nobody else sees.
-            try:
-                if os.path.samestat(os.fstat(self.file.fileno()),
-                                    os.stat(LOCK_FILE)):
-                    break
-            except FileNotFoundError:
-                pass
-            self.file.close()
+            if os.path.samestat(os.fstat(file.fileno()), os.stat(path)):
+                self.file = file
+                return True
+        except OSError:
+            pass
+        file.close()
+        return False
+
+    def take(self, what, count):
+        """One of the first COUNT slots, as soon as one is free."""
+        told = False
+        while not any(self._try(slot_file(number + 1))
+                      for number in range(count)):
+            if not told:
+                self._tell(count)
+                told = True
+            time.sleep(0.5)
         self.describe(what=what, pid=os.getpid())
 
-    def _wait(self):
-        try:
-            fcntl.flock(self.file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            other = self.holder()
-            say("waiting for %s (process %s%s)" % (
-                other.get("what", "another lab"), other.get("pid", "?"),
-                ", end it with: lab stop" if other.get("shell") else ""))
-            # Blocking: the kernel serves those who wait in turn.
-            fcntl.flock(self.file, fcntl.LOCK_EX)
+    def _tell(self, count):
+        others = [self.holder(number + 1) for number in range(count)]
+        say("waiting for " + " or ".join("%s (process %s%s)" % (
+            other.get("what", "another lab"), other.get("pid", "?"),
+            ", end it with: lab stop" if other.get("shell") else "")
+            for other in others))
 
     def describe(self, **facts):
         self.file.seek(0)
@@ -143,7 +174,7 @@ class Lock:
 
 
 def running_lab():
-    """Facts about the lab that runs now, or an error that says so."""
+    """Facts about the lab shell that runs, or an error that says so."""
     facts = Lock.holder()
     if not facts.get("socket") or not os.path.exists(facts["socket"]):
         raise LabError("no lab shell is running: start one with "

@@ -7,6 +7,7 @@ in it changed:
   ROLE        programs and modules of dom0, a driver domain, a guest
   extra       packages that a scenario asked for
   stage       this project's own programs
+  index       of a guest's modules, with the project's own
   scenario    scripts, overlays and names of one domain
 They are not compressed: unpacking costs more here than copying does.
 """
@@ -114,27 +115,39 @@ class Images:
             if path not in skip and not archive.has(path):
                 archive.add(os.path.realpath(source), path)
 
-    def _add_modules(self, archive, names):
+    def _copy_modules(self, names, scratch):
+        """Returns their folder, with all that goes into the index."""
         files, missing = kernel.module_files(self.root, names)
         if missing:
             say("warning: this kernel has no module " + " ".join(missing))
+        for path in files:
+            target = os.path.join(scratch, os.path.relpath(path, self.root))
+            target = target.replace("/usr/lib/", "/lib/", 1)
+            os.makedirs(os.path.dirname(target), exist_ok=True)
+            kernel.strip_module(path, target)
         version = kernel.version(self.root)
+        top = os.path.join(scratch, "lib/modules", version)
+        os.makedirs(top, exist_ok=True)
+        for name in ("modules.order", "modules.builtin",
+                     "modules.builtin.modinfo"):
+            shutil.copy(os.path.join(self.root, "lib/modules", version,
+                                     name), top)
+        return top
+
+    def _add_modules(self, archive, names):
         # The index must list what this image has, not what Debian has.
         with tempfile.TemporaryDirectory() as scratch:
-            for path in files:
-                target = os.path.join(scratch,
-                                      os.path.relpath(path, self.root))
-                target = target.replace("/usr/lib/", "/lib/", 1)
-                os.makedirs(os.path.dirname(target), exist_ok=True)
-                shutil.copy(path, target)
-            top = os.path.join(scratch, "lib/modules", version)
-            os.makedirs(top, exist_ok=True)
-            for name in ("modules.order", "modules.builtin",
-                         "modules.builtin.modinfo"):
-                shutil.copy(os.path.join(self.root, "lib/modules", version,
-                                         name), top)
+            self._copy_modules(names, scratch)
             kernel.index_modules(scratch)
             archive.add_tree(scratch)
+
+    def _make_index(self, archive, names, updates):
+        with tempfile.TemporaryDirectory() as scratch:
+            top = self._copy_modules(names, scratch)
+            shutil.copytree(updates, os.path.join(top, "updates"))
+            kernel.index_modules(scratch)
+            for path in glob.glob(os.path.join(top, "modules.*")):
+                archive.add(path, os.path.relpath(path, scratch))
 
     def _make_base(self, archive):
         for name in MERGED:
@@ -220,6 +233,16 @@ class Images:
                                              *names),
                            self._add_modules, names)
 
+    def index(self, names, stage):
+        """Of these modules and the stage's own, if that has any."""
+        updates = os.path.join(stage, "usr/lib/modules",
+                               kernel.version(self.root), "updates")
+        if not os.path.isdir(updates):
+            return None
+        return self._layer("index", digest(
+            self.tree.id, self.code, stamp_tree(updates), *names),
+            self._make_index, names, updates)
+
     def stage(self, stage):
         if not os.path.isdir(stage):
             return None
@@ -276,11 +299,13 @@ class Images:
         parts = [self.base(), self.role(domain.role)]
         if domain.packages:
             parts.append(self.extra(domain.packages))
+        modules = contents.LOAD[domain.role] + \
+            contents.MODULES[domain.role] + domain.modules
         if domain.modules:
-            parts.append(self.modules(
-                contents.LOAD[domain.role] + contents.MODULES[domain.role]
-                + domain.modules))
+            parts.append(self.modules(modules))
         parts.append(self.stage(stage))
+        if domain.role == "guest":
+            parts.append(self.index(modules, stage))
         own = target + ".own"
         self.scenario(own, domain, console_shell)
         parts.append(own)

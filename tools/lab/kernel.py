@@ -60,6 +60,15 @@ def index_modules(root):
     run([find_program("depmod"), "-b", root, version(root)])
 
 
+def strip_module(source, target):
+    """Without what takes a domain long to check, and nobody needs there.
+
+    That is the signature, behind the module proper, and types for BPF.
+    """
+    run([find_program("objcopy"), "--strip-debug", "--remove-section",
+         ".BTF", source, target])
+
+
 def module_files(root, names):
     """Files of the named modules and all that they depend on."""
     modprobe = find_program("modprobe")

@@ -11,6 +11,7 @@ import tempfile
 import time
 
 from host import WORK, LabError, find_program
+from scenario import KERNEL_TRUSTED
 
 # What the model leaves out is what kills a domain in emulation: SMAP kills
 # a PV dom0, RDTSCP and XSAVE kill PVH guests under nested SVM, and with
@@ -83,8 +84,8 @@ def command(scenario, folders):
             "-m", str(scenario.memory),
             "-kernel", os.path.join(images, "xen"),
             "-append", xen,
-            "-initrd", "%s/vmlinux console=hvc0 quiet mitigations=off,"
-            "%s/dom0.img" % (images, images),
+            "-initrd", "%s/vmlinux console=hvc0 quiet %s,%s/dom0.img"
+            % (images, KERNEL_TRUSTED, images),
             "-chardev", "file,id=xen,path=%s/xen.log" % folders.logs,
             "-serial", "chardev:xen",
             "-virtfs", "local,path=%s,mount_tag=share,security_model=none"
@@ -120,6 +121,17 @@ class Qemu:
                 lines = log.read().strip().splitlines()
             raise LabError("QEMU ended: " + (lines[-1] if lines else
                                              "status %d" % status))
+
+    def processor_seconds(self):
+        """What the machine has spent on it so far; 0 once it ended."""
+        try:
+            with open("/proc/%d/stat" % self.process.pid) as file:
+                fields = file.read().rsplit(")", 1)[1].split()
+        except OSError:
+            return 0
+        # utime and stime, see proc(5); the first field here is the third.
+        return (int(fields[11]) + int(fields[12])) / \
+            os.sysconf("SC_CLK_TCK")
 
     def stop(self):
         if self.process.poll() is not None:

@@ -3,6 +3,7 @@
 
 import re
 import sys
+import time
 
 ESCAPES = re.compile(r"\x1b(\[[0-9;?]*[A-Za-z]|[()][A-Z0-9]|[=>])"
                      r"|[\x00-\x08\x0b-\x1f]")
@@ -20,6 +21,14 @@ class Report:
         self.checks = []        # (domain, name, passed)
         self.width = 4
         self.out = sys.stdout
+        self.started = None     # when the boot began
+
+    def _prefix(self, domain):
+        """Seconds since the boot began, and which domain it was."""
+        self.width = max(self.width, len(domain))
+        now = time.monotonic()
+        return "%6.1f %-*s| " % (now - (self.started or now), self.width,
+                                 domain)
 
     def write(self, text):
         try:
@@ -35,13 +44,12 @@ class Report:
         if self.level == self.QUIET or \
                 (domain == "xen" and self.level < self.VERBOSE):
             return
-        self.width = max(self.width, len(domain))
-        self.write("%-*s| %s" % (self.width, domain, text))
+        self.write(self._prefix(domain) + text)
 
     def check(self, domain, name, passed):
         self.checks.append((domain, name, passed))
-        self.write("%-*s| %s %s" % (self.width, domain,
-                                    "PASS" if passed else "FAIL", name))
+        self.write("%s%s %s" % (self._prefix(domain),
+                                "PASS" if passed else "FAIL", name))
 
     def failed(self):
         return sum(1 for check in self.checks if not check[2])

@@ -85,7 +85,7 @@ class Session:
                 file.write(text)
 
     def boot(self):
-        self.started = time.monotonic()
+        self.started = self.report.started = time.monotonic()
         self.qemu = Qemu(self.scenario, self.folders)
         self.report.say("booting %s: %s" % (
             self.scenario.name, ", ".join(self.actors)))
@@ -343,6 +343,9 @@ class Session:
     def judge(self):
         if not self.report.checks and not self.problems:
             self.problems.append("no check ran")
+        if self.qemu:
+            self.report.say("it took %.0f s, and %.0f s of processor time" %
+                            (self.seconds(), self.qemu.processor_seconds()))
         self.report.summary(self.problems)
         return 1 if self.problems or self.report.failed() else 0
 

@@ -24,12 +24,14 @@ from session import Session
 def _serve(arguments, images_for, tell):
     scenario = Scenario(arguments.folder)
     lock = host.Lock()
-    lock.take("lab shell " + scenario.name)
+    # The first, where those look who want to talk to it.
+    lock.take("lab shell " + scenario.name, 1)
     session = server = None
     try:
-        session = Session(scenario, images_for(arguments),
-                          arguments.stage, Report(),
-                          scripts=not arguments.no_scripts, shell=True)
+        with host.cache_lock():
+            session = Session(scenario, images_for(arguments),
+                              arguments.stage, Report(),
+                              scripts=not arguments.no_scripts, shell=True)
         session.boot()
         server = Server(session)
         lock.describe(what="lab shell " + scenario.name, pid=os.getpid(),

@@ -77,12 +77,12 @@ running() { # DOMAIN: and not paused
 	xl list "$1" | tail -n 1 | grep -v -q -- '--p---'
 }
 
-entry() { # DOMID DEVID FILTER: of list --json
-	vwlan list --json | jq -r ".[] | select(.domid == $1 and \
-		.devid == $2) | $3"
+entry() { # DOMID DEVID PATH: of list --json
+	vwlan list --json |
+		/usr/lib/vwlan/vwlan-json "domid=$1,devid=$2" "$3"
 }
 
-entry_is() { # DOMID DEVID FILTER VALUE
+entry_is() { # DOMID DEVID PATH VALUE
 	local value
 	value=$(entry "$1" "$2" "$3")
 	[ "$value" = "$4" ] || { echo "$3 is $value, not $4"; return 1; }

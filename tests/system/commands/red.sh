@@ -1,10 +1,14 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # shellcheck shell=bash
-connect_typing() { # SSID PASSPHRASE: at a terminal
+connect_typing() { # SSID PASSPHRASE: at a terminal, once it is asked for
 	printf '#!/bin/bash\nexec vwlan-frontend connect "%s"\n' "$1" >/run/type
 	chmod +x /run/type
-	{ sleep 3; printf '%s\n' "$2"; sleep 20; } |
-		socat - EXEC:/run/type,pty,setsid,ctty >/run/typed 2>&1
+	: >/run/typed
+	{
+		retry 30 grep -q Passphrase: /run/typed >/dev/null
+		printf '%s\n' "$2"
+		retry 60 lab_fails pidof socat >/dev/null
+	} | socat - EXEC:/run/type,pty,setsid,ctty >/run/typed 2>&1
 	cat /run/typed
 	connected
 }

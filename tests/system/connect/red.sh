@@ -43,20 +43,8 @@ for ssid in pmf owe; do
 	check "a supplicant joins $ssid" joins $ssid
 done
 
-supplicant_start psk "another passphrase"
-check "a wrong passphrase is told as such" \
-	retry 40 grep -q 'reason=WRONG_KEY' /run/wpa.log
-check_not "nor is it connected" joined
-supplicant_stop
-
-supplicant_start rekey
-check "it joins a network with short-lived keys" retry 40 joined
-guest_address
-check "a connection lasts over new keys" \
-	iperf3 -c 10.1.0.1 -b 1M -t 14
-check "the keys were new" grep -q 'Key negotiation completed' <(
-	sed '1,/CTRL-EVENT-CONNECTED/d' /run/wpa.log)
-supplicant_stop
+wrong_passphrase_told
+rekeyed_under_traffic
 
 supplicant_start psk
 require "it joins once more" retry 40 joined

@@ -115,6 +115,12 @@ takeover() {
 		grep -q "blind0: can't filter" /var/log/messages
 }
 
+eval "$(declare -f vwland_config | sed 's/^vwland_config/config_common/')"
+vwland_config() { # after each attack blue looks for its network anew
+	config_common
+	echo 'bands = "2.4"' >>/etc/vwlan/vwland.conf
+}
+
 networks_start
 pair_make early
 ip link add blind0 type dummy

@@ -111,19 +111,19 @@ vwland_stop() {
 	lab_fails pidof vwland
 }
 
-# What a jq filter makes of a guest's entry in the connection table.
-status_value() { # DOMAIN-NAME FILTER
+# What is where in a guest's entry in the connection table.
+status_value() { # DOMAIN-NAME PATH
 	vwlanctl status --json |
-		jq -r --arg name "$1" ".devices[] | select(.name == \$name) | $2"
+		/usr/lib/vwlan/vwlan-json .devices "name=$1" "$2"
 }
 
-status_is() { # DOMAIN-NAME FILTER VALUE
+status_is() { # DOMAIN-NAME PATH VALUE
 	local value
 	value=$(status_value "$1" "$2")
 	[ "$value" = "$3" ] || { echo "$2 of $1 is: $value"; return 1; }
 }
 
-status_above() { # DOMAIN-NAME FILTER NUMBER
+status_above() { # DOMAIN-NAME PATH NUMBER
 	local value
 	value=$(status_value "$1" "$2")
 	[ "${value:-0}" -gt "$3" ] || { echo "$2 of $1 is: $value"; return 1; }
@@ -133,8 +133,8 @@ process_of() { # ROLE [DOMAIN-NAME]: its process ID
 	if [ "$1" = worker ]; then
 		status_value "$2" .worker_pid
 	else
-		vwlanctl status --json | jq -r --arg role "$1" \
-			'.processes[] | select(.role == $role) | .pid'
+		vwlanctl status --json |
+			/usr/lib/vwlan/vwlan-json .processes "role=$1" .pid
 	fi
 }
 
@@ -228,9 +228,11 @@ guest_stop() {
 	retry 10 lab_fails pidof vwlan-frontend
 }
 
-connected() {
-	vwlan-frontend status | grep -q '^state *connected' &&
-		[ "$(cat /sys/class/net/wlan0/carrier)" = 1 ]
+connected() { # what costs no program first, as this is asked often
+	local carrier=0
+	read -r carrier </sys/class/net/wlan0/carrier
+	[ "$carrier" = 1 ] &&
+		vwlan-frontend status | grep -q '^state *connected'
 }
 
 guest_address() {

@@ -19,7 +19,7 @@ barrier backend wifi dom0
 
 barrier joined wifi red blue
 check "the policy is what dom0 gave" \
-	status_is red '.policy["txpower-max"]' 11
+	status_is red .policy.txpower-max 11
 check "and, for the rest, the configuration's" \
 	status_is red .policy.weight 100
 check "names in hexadecimal are names" \

@@ -6,9 +6,9 @@ vwland_config() {
 	printf '%s\n' "$limit" "turn = 6000" >>/etc/vwlan/vwland.conf
 }
 
-second_is() { # FILTER VALUE: red's second device
+second_is() { # PATH VALUE: red's second device
 	[ "$(vwlanctl status --json |
-		jq -r ".devices[] | select(.devid == 1) | $1")" = "$2" ]
+		/usr/lib/vwlan/vwlan-json .devices devid=1 "$1")" = "$2" ]
 }
 
 stations_up() {

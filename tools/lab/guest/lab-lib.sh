@@ -17,23 +17,39 @@ lab_say() {
 }
 
 lab_await() { # KEY SECONDS: prints the value as soon as it is there
-	local path=$LAB_STORE/$1 watch watcher value
-	if xenstore-read "$path" 2>/dev/null; then
-		return
-	fi
-	# The watch fires once when set, so that nothing is missed between.
-	exec {watch}< <(exec timeout "$2" xenstore-watch "$path" 2>/dev/null)
+	local path=$LAB_STORE/$1 end=$((SECONDS + $2)) watch watcher value
+	local status=1
+	# The watch fires once when set, so that nothing is missed.
+	exec {watch}< <(exec xenstore-watch "$path" 2>/dev/null)
 	watcher=$!
-	while read -r -u "$watch" _; do
+	while [ $SECONDS -lt $end ] &&
+			read -r -t $((end - SECONDS)) -u "$watch" _; do
 		if value=$(xenstore-read "$path" 2>/dev/null); then
-			kill "$watcher" 2>/dev/null
-			exec {watch}<&-
 			printf '%s\n' "$value"
-			return 0
+			status=0
+			break
 		fi
 	done
+	kill "$watcher" 2>/dev/null || true
 	exec {watch}<&-
-	return 1
+	return $status
+}
+
+# Where a command's output goes: a file of its own each time, and not one of
+# mktemp's, as starting a program takes long in emulation.
+lab_log() { # VARIABLE
+	lab_logs=$((${lab_logs:-0} + 1))
+	printf -v "$1" %s "/run/lab/output.$BASHPID.$lab_logs"
+}
+
+lab_show() { # FILE
+	local text
+	text=$(<"$1")
+	[ -z "$text" ] || printf '%s\n' "$text"
+}
+
+lab_pause() { # SECONDS: nothing ever comes through that pipe
+	read -r -t "$1" _ <>/run/lab/never || true
 }
 
 lab_result() { # pass|fail NAME
@@ -45,13 +61,12 @@ lab_try() { # COMMAND...: shows its output and status if it fails
 	local log status=0
 	# A file, not $(...): a daemon that the command leaves behind would
 	# keep a pipe open.
-	log=$(mktemp)
+	lab_log log
 	"$@" >"$log" 2>&1 </dev/null || status=$?
 	if [ $status != 0 ]; then
-		cat "$log"
+		lab_show "$log"
 		echo "failed with status $status: $*"
 	fi
-	rm -f "$log"
 	return $status
 }
 
@@ -85,19 +100,22 @@ require() { # NAME COMMAND...: like check, but a failure ends the script
 }
 
 retry() { # SECONDS COMMAND...: until it succeeds
-	local end=$((SECONDS + $1)) log
+	local begin=$SECONDS end=$((SECONDS + $1)) log
 	shift
-	log=$(mktemp)
+	lab_log log
 	until "$@" >"$log" 2>&1 </dev/null; do
 		if [ $SECONDS -ge $end ]; then
-			cat "$log"
-			rm -f "$log"
+			lab_show "$log"
 			return 1
 		fi
-		sleep 0.3
+		# Not more often than needed: trying has its price, for all.
+		if [ $((SECONDS - begin)) -lt 4 ]; then
+			lab_pause 0.3
+		else
+			lab_pause 0.8
+		fi
 	done
-	cat "$log"
-	rm -f "$log"
+	lab_show "$log"
 }
 
 barrier() { # NAME [DOMAIN...]
@@ -109,9 +127,10 @@ barrier() { # NAME [DOMAIN...]
 		echo "barrier $name: letters, digits, - and _ only"
 		return 1 ;;
 	esac
-	count=$(cat "/run/lab/barrier/$name" 2>/dev/null || echo 0)
+	count=0
+	[ ! -e "/run/lab/barrier/$name" ] ||
+		count=$(<"/run/lab/barrier/$name")
 	count=$((count + 1))
-	mkdir -p /run/lab/barrier
 	echo $count >"/run/lab/barrier/$name"
 	lab_say "barrier $name $count $*"
 	answer=$(lab_await "barrier/$name-$count" 3600) || answer=timeout
