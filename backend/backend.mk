@@ -14,6 +14,7 @@ PURE += $(wildcard backend/config_item.c backend/engine/device_check.c \
 	backend/engine/policy.c backend/engine/tokens.c)
 PURE += $(wildcard backend/engine/arbiter*.c)
 PURE += $(wildcard backend/engine/xenbus.c backend/engine/table.c \
+	backend/engine/bitrates.c backend/engine/qos_map.c \
 	backend/engine/join.c backend/engine/join_link.c \
 	backend/engine/join_scan.c backend/engine/join_turn.c \
 	backend/engine/wpatext.c backend/engine/record.c \

@@ -10,8 +10,10 @@ FUZZERS := control message nodes record relay spec supplicant
 FUZZ_FLAGS := -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all
 FUZZ_SOURCES := $(SCHEMA) tools/vwlan/spec.c backend/engine/wpatext.c \
 	backend/engine/record.c backend/engine/scan_bss.c \
+	backend/engine/bitrates.c backend/engine/qos_map.c \
 	$(addprefix backend/engine/relay_,answer.c build.c build_frame.c \
-	  build_connect.c build_join.c build_key.c build_scan.c check.c \
+	  build_connect.c build_join.c build_key.c build_quality.c \
+	  build_scan.c check.c \
 	  command.c event.c event_connect.c phy.c \
 	  phy_combination.c phy_profile.c)
 FUZZ_LIBS := -lnl-genl-3 -lnl-3

@@ -163,6 +163,12 @@ struct vwlan_tlv {
  * @VWLAN_CMD_GET_TX_POWER: nothing; answered {TX_POWER}
  * @VWLAN_CMD_SET_PHY: {PHY_SETTINGS}
  * @VWLAN_CMD_GET_CHANNEL: nothing; answered {CHANNEL}
+ * @VWLAN_CMD_SET_BITRATES: [BITRATE_MASKS]: the rates that frames may be sent
+ *	at; without it all that the radio has.  Kept while the interface is
+ *	down.  BAD_VALUE for rates that the radio doesn't have, and for none
+ *	that the access point insists on
+ * @VWLAN_CMD_SET_QOS_MAP: [QOS_MAP]: how the connection's frames get their
+ *	priority; without it as if the access point had said nothing
  */
 enum vwlan_command_id {
 	VWLAN_CMD_HELLO = 1,
@@ -196,6 +202,8 @@ enum vwlan_command_id {
 	VWLAN_CMD_GET_TX_POWER = 29,
 	VWLAN_CMD_SET_PHY = 30,
 	VWLAN_CMD_GET_CHANNEL = 31,
+	VWLAN_CMD_SET_BITRATES = 32,
+	VWLAN_CMD_SET_QOS_MAP = 33,
 	VWLAN_CMD_COUNT
 };
 
@@ -357,6 +365,12 @@ enum vwlan_event_id {
  * @VWLAN_TLV_KEY_TYPE: u32, 0: group, 1: pairwise
  * @VWLAN_TLV_STATION: struct vwlan_station
  * @VWLAN_TLV_STATUS_CODE: u32, IEEE 802.11-2020 table 9-50, 0 to 65535
+ * @VWLAN_TLV_BITRATE_MASKS: array of struct vwlan_bitrate_mask, at least one,
+ *	with rising bands; of a band that isn't there all rates may be used
+ * @VWLAN_TLV_QOS_MAP: the QoS Map element's body (9.4.2.94): up to
+ *	VWLAN_QOS_EXCEPTIONS_MAX pairs of a DSCP and its user priority, 0 to
+ *	7, then for each user priority the first and the last DSCP of its
+ *	range, 255 for none; 16 to 58 bytes
  */
 enum vwlan_tlv_type {
 	VWLAN_TLV_VERSION = 1,
@@ -425,6 +439,8 @@ enum vwlan_tlv_type {
 	VWLAN_TLV_KEY_TYPE = 64,
 	VWLAN_TLV_STATION = 65,
 	VWLAN_TLV_STATUS_CODE = 66,
+	VWLAN_TLV_BITRATE_MASKS = 67,
+	VWLAN_TLV_QOS_MAP = 68,
 	VWLAN_TLV_COUNT
 };
 
@@ -485,6 +501,11 @@ enum vwlan_state {
 #define VWLAN_KEY_MIN 5u	/* WEP-40 */
 #define VWLAN_KEY_MAX 32u
 
+#define VWLAN_QOS_EXCEPTIONS_MAX 21u	/* IEEE 802.11-2020, 9.4.2.94 */
+#define VWLAN_QOS_RANGES 8u
+#define VWLAN_QOS_MAP_MIN (2 * VWLAN_QOS_RANGES)	/* bytes */
+#define VWLAN_QOS_MAP_MAX (2 * (VWLAN_QOS_RANGES + VWLAN_QOS_EXCEPTIONS_MAX))
+
 #define VWLAN_RATE_SHORT 0x8000u	/* short preamble works as well */
 
 /* What the radio and its driver can do: struct vwlan_phy, @features. */
@@ -506,6 +527,8 @@ enum vwlan_state {
 #define VWLAN_PHY_DS_PARAM 0x8000u	/* probes have the DS parameter set */
 #define VWLAN_PHY_QUIET 0x10000u	/* follows quiet elements */
 #define VWLAN_PHY_CONNECT 0x20000u	/* CONNECT, not AUTHENTICATE */
+#define VWLAN_PHY_BITRATES 0x40000u	/* SET_BITRATES */
+#define VWLAN_PHY_QOS_MAP 0x80000u	/* SET_QOS_MAP */
 
 /**
  * struct vwlan_phy - what holds for all bands
@@ -646,6 +669,37 @@ struct vwlan_phy_settings {
 #define VWLAN_SETTING_RETRY_SHORT 0x04u
 #define VWLAN_SETTING_RETRY_LONG 0x08u
 
+#define VWLAN_GUARD_ANY 0xffu	/* of HE: interval or LTF is not said */
+
+/**
+ * struct vwlan_bitrate_mask - rates of one band that may be used
+ * @band: as VWLAN_TLV_BAND
+ * @guard: of HT and VHT, enum nl80211_txrate_gi: 0: any interval, 1: short,
+ *	2: long
+ * @he_guard: enum nl80211_he_gi, 0 to 2, or VWLAN_GUARD_ANY
+ * @he_ltf: enum nl80211_he_ltf, 0 to 2, or VWLAN_GUARD_ANY
+ * @legacy: bit n: the n-th of the band's RATES, from 0
+ * @ht: bit n % 8 of byte n / 8: HT MCS index n
+ * @reserved: zero
+ * @vht: of n + 1 spatial streams: bit m: VHT MCS index m
+ * @he: likewise, of HE
+ *
+ * At least one rate is there, and none that the radio doesn't have: see
+ * RATES, the receive bits of HT_CAPABILITY's MCS set, the transmit maps of
+ * VHT_CAPABILITY and, up to 80 MHz, of HE_CAPABILITY.
+ */
+struct vwlan_bitrate_mask {
+	__u8 band;
+	__u8 guard;
+	__u8 he_guard;
+	__u8 he_ltf;
+	__le32 legacy;
+	__u8 ht[10];
+	__u8 reserved[2];
+	__le16 vht[8];
+	__le16 he[8];
+};
+
 #define VWLAN_BITRATE_LEGACY 0u	/* @value is in 100 kb/s */
 #define VWLAN_BITRATE_HT 1u	/* @value is the MCS index, 0 to 76 */
 #define VWLAN_BITRATE_VHT 2u	/* 0 to 11 */
@@ -747,6 +801,14 @@ VWLAN_ABI_OFFSET(struct vwlan_phy_settings, fragment, 4);
 VWLAN_ABI_OFFSET(struct vwlan_phy_settings, retry_short, 8);
 VWLAN_ABI_OFFSET(struct vwlan_phy_settings, retry_long, 9);
 VWLAN_ABI_OFFSET(struct vwlan_phy_settings, changed, 10);
+VWLAN_ABI_SIZE(struct vwlan_bitrate_mask, 52);
+VWLAN_ABI_OFFSET(struct vwlan_bitrate_mask, guard, 1);
+VWLAN_ABI_OFFSET(struct vwlan_bitrate_mask, he_guard, 2);
+VWLAN_ABI_OFFSET(struct vwlan_bitrate_mask, he_ltf, 3);
+VWLAN_ABI_OFFSET(struct vwlan_bitrate_mask, legacy, 4);
+VWLAN_ABI_OFFSET(struct vwlan_bitrate_mask, ht, 8);
+VWLAN_ABI_OFFSET(struct vwlan_bitrate_mask, vht, 20);
+VWLAN_ABI_OFFSET(struct vwlan_bitrate_mask, he, 36);
 VWLAN_ABI_SIZE(struct vwlan_bitrate, 8);
 VWLAN_ABI_OFFSET(struct vwlan_bitrate, kind, 2);
 VWLAN_ABI_OFFSET(struct vwlan_bitrate, nss, 3);

@@ -93,6 +93,10 @@ static const struct tlv_shape {
 	BYTES_TLV(STATION, sizeof(struct vwlan_station),
 		  sizeof(struct vwlan_station), 1),
 	NUMBER_TLV(STATUS_CODE),
+	BYTES_TLV(BITRATE_MASKS, sizeof(struct vwlan_bitrate_mask),
+		  VWLAN_BANDS * sizeof(struct vwlan_bitrate_mask),
+		  sizeof(struct vwlan_bitrate_mask)),
+	BYTES_TLV(QOS_MAP, VWLAN_QOS_MAP_MIN, VWLAN_QOS_MAP_MAX, 2),
 #undef NUMBER_TLV
 #undef BYTES_TLV
 };

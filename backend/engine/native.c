@@ -402,7 +402,10 @@ void native_policy_news(struct native *native)
 bool native_effective(const struct native *native,
 		      struct radio_effective *to)
 {
-	return radio_effective(&native->guest, to);
+	if (!radio_effective(&native->guest, to))
+		return false;
+	relay_quality_text(&native->relay, to->bitrates, to->qos_map);
+	return true;
 }
 
 void native_mac_set(struct native *native, int error)

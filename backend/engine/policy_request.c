@@ -122,6 +122,12 @@ static void retry_add(cJSON *to, const char *name, uint8_t value)
 		cJSON_AddNumberToObject(to, name, value);
 }
 
+static void text_add(cJSON *to, const char *name, const char *value)
+{
+	if (value[0])
+		cJSON_AddStringToObject(to, name, value);
+}
+
 /* What became of it, and of what the guests wish for. */
 static void effective_add(cJSON *to, const struct device *device)
 {
@@ -140,6 +146,8 @@ static void effective_add(cJSON *to, const struct device *device)
 	threshold_add(json, "fragment", now.settings.fragment);
 	retry_add(json, "retry-short", now.settings.retry_short);
 	retry_add(json, "retry-long", now.settings.retry_long);
+	text_add(json, "bitrates", now.bitrates);
+	text_add(json, "qos-map", now.qos_map);
 }
 
 void policy_report(cJSON *to, const struct engine *engine,

@@ -139,11 +139,15 @@ int radio_power(struct radio_guest *guest, int32_t *power);
 /**
  * struct radio_effective - what a station has of what was wished for
  * @power: 1/100 dBm, or ARBITER_POWER_ANY
+ * @bitrates: as bitrates_text() has it; "": not known
+ * @qos_map: as qos_map_text() has it; "": not known
  */
 struct radio_effective {
 	int32_t power;
 	bool power_save;
 	struct arbiter_wish settings;
+	char bitrates[BITRATES_TEXT];
+	char qos_map[QOS_MAP_TEXT];
 };
 
 /** radio_effective - false if it has no station now */

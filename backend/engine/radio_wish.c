@@ -75,5 +75,7 @@ bool radio_effective(const struct radio_guest *guest,
 	to->power_save = arbiter->saving_on &&
 			 arbiter->saving == &guest->arbiter;
 	to->settings = arbiter->effective;
+	to->bitrates[0] = '\0';
+	to->qos_map[0] = '\0';
 	return true;
 }

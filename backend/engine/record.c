@@ -119,6 +119,17 @@ static void policy_add(struct text *text, const struct record *record)
 	}
 }
 
+static void bytes_add(struct text *text, const char *name,
+		      const void *bytes, size_t length)
+{
+	char hex[2 * sizeof(struct bitrates) + 1];
+
+	if (length == 0)
+		return;
+	wpatext_hex(hex, bytes, length);
+	text_add(text, " %s=%s", name, hex);
+}
+
 static void record_add(struct text *text, const struct record *record)
 {
 	text_add(text, "device=%u.%u vr=%u", record->domid, record->devid,
@@ -136,6 +147,10 @@ static void record_add(struct text *text, const struct record *record)
 	number_add(text, "fragment", record->fragment, NONE);
 	number_add(text, "retry-short", record->retry_short, 0);
 	number_add(text, "retry-long", record->retry_long, 0);
+	bytes_add(text, "bitrates", record->bitrates.mask,
+		  record->bitrates.count * sizeof(record->bitrates.mask[0]));
+	bytes_add(text, "qos-map", record->qos_map.bytes,
+		  record->qos_map.length);
 	policy_add(text, record);
 	text_add(text, "\n");
 }
@@ -273,23 +288,57 @@ static int digit_value(char digit)
 	return digit >= 'a' && digit <= 'f' ? digit - 'a' + 10 : -1;
 }
 
-static bool ssid_take(const struct span *value, struct record *to)
+/* Returns how many bytes, or -1 if there are none, or more than @max. */
+static int bytes_take(const struct span *value, uint8_t *to, size_t max)
 {
 	size_t i, length = value->length / 2;
 	int high, low;
 
-	if (value->length % 2 || length == 0 || length > VWLAN_SSID_MAX)
-		return false;
-	memset(&to->ssid, 0, sizeof(to->ssid));
+	if (value->length % 2 || length == 0 || length > max)
+		return -1;
 	for (i = 0; i < length; i++) {
 		high = digit_value(value->at[2 * i]);
 		low = digit_value(value->at[2 * i + 1]);
 		if (high < 0 || low < 0)
-			return false;
-		to->ssid.bytes[i] = high << 4 | low;
+			return -1;
+		to[i] = high << 4 | low;
 	}
+	return length;
+}
+
+static bool ssid_take(const struct span *value, struct record *to)
+{
+	int length;
+
+	memset(&to->ssid, 0, sizeof(to->ssid));
+	length = bytes_take(value, to->ssid.bytes, VWLAN_SSID_MAX);
+	if (length < 0)
+		return false;
 	to->ssid.length = length;
 	return true;
+}
+
+/* What the masks mean is for the radio to say that there is then. */
+static bool bitrates_word(const struct span *value, struct record *to)
+{
+	struct bitrates *rates = &to->bitrates;
+	int length;
+
+	memset(rates, 0, sizeof(*rates));
+	length = bytes_take(value, (uint8_t *)rates->mask,
+			    sizeof(rates->mask));
+	if (length < 0 || length % sizeof(rates->mask[0]))
+		return false;
+	rates->count = length / sizeof(rates->mask[0]);
+	return true;
+}
+
+static bool qos_map_word(const struct span *value, struct record *to)
+{
+	uint8_t bytes[VWLAN_QOS_MAP_MAX];
+	int length = bytes_take(value, bytes, sizeof(bytes));
+
+	return length > 0 && qos_map_take(&to->qos_map, bytes, length);
 }
 
 /* Those that are plain numbers; see struct record for their ranges. */
@@ -391,6 +440,10 @@ static bool word_take(struct span word, struct record *to)
 		return ssid_take(&word, to);
 	if (span_is(&name, "bssid"))
 		return mac_take(&word, to->bssid);
+	if (span_is(&name, "bitrates"))
+		return bitrates_word(&word, to);
+	if (span_is(&name, "qos-map"))
+		return qos_map_word(&word, to);
 	if (span_begins(&name, POLICY))
 		return policy_take(name, word, to);
 	return wish_take(&name, &word, to);

@@ -20,12 +20,14 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "bitrates.h"
 #include "config.h"
+#include "qos_map.h"
 #include "vwlan_message.h"
 #include "vwlan_policy.h"
 
 #define RECORDS_MAX 128u	/* more than there can be devices */
-#define RECORDS_TEXT (256u << 10)	/* bytes; room for as many */
+#define RECORDS_TEXT (320u << 10)	/* bytes; room for as many */
 
 /**
  * struct record
@@ -46,6 +48,8 @@
  * @fragment: likewise
  * @retry_short: frames; 0: none
  * @retry_long: likewise
+ * @bitrates: rates that its frames may be sent at
+ * @qos_map: how the frames of its last connection get their priority
  * @policy_changed: what the administrator changed while vwland ran; bit n
  *	for key n (enum vwlan_policy_key)
  * @policy: has these keys' values; the others mean nothing
@@ -68,6 +72,8 @@ struct record {
 	uint32_t fragment;
 	uint8_t retry_short;
 	uint8_t retry_long;
+	struct bitrates bitrates;
+	struct qos_map qos_map;
 	uint32_t policy_changed;
 	struct vwlan_policy policy;
 };

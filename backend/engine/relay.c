@@ -251,6 +251,12 @@ static void command_dispatch(struct relay *relay,
 	case VWLAN_CMD_SET_PHY:
 		relay_settings_command(relay, command);
 		break;
+	case VWLAN_CMD_SET_BITRATES:
+		relay_bitrates_command(relay, command);
+		break;
+	case VWLAN_CMD_SET_QOS_MAP:
+		relay_qos_map_command(relay, command);
+		break;
 	default:
 		plain_command(relay, command);
 	}
@@ -337,6 +343,7 @@ void relay_open(struct relay *relay, const struct relay_effects *effects,
 	relay->wish.rts = ARBITER_UNSET;
 	relay->wish.fragment = ARBITER_UNSET;
 	relay->retry_at = RELAY_NEVER;
+	relay_quality_open(relay);
 	STAILQ_INIT(&relay->scan.results);
 	relay->scan.next_at = RELAY_NEVER;
 	relay->look.next_at = RELAY_NEVER;
@@ -349,6 +356,7 @@ void relay_adopt(struct relay *relay)
 {
 	int up = relay->effects->link_get(relay->user);
 
+	relay->bitrates_sure = false;
 	relay->gone = up < 0;
 	relay->up = up > 0;
 	if (up > 0) {

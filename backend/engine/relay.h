@@ -158,6 +158,8 @@ struct relay_look {
  * @mac: the address asked for
  * @power_save: what the guest wants, for the record; -1: it hasn't said
  * @wish: likewise, for the radio's settings
+ * @bitrates_sure: the kernel has what @entry says that it was told
+ * @bitrates_refused: the log knows that the guest's bit rates are
  * @retry_at: when the interface is tried to be brought up again
  */
 struct relay {
@@ -181,6 +183,8 @@ struct relay {
 	uint8_t mac[VWLAN_MAC_LEN];
 	int power_save;
 	struct arbiter_wish wish;
+	bool bitrates_sure;
+	bool bitrates_refused;
 	uint64_t retry_at;
 	struct relay_scan scan;
 	struct relay_look look;
@@ -210,6 +214,15 @@ void relay_close(struct relay *relay);
  */
 void relay_restore(struct relay *relay, const struct record *from,
 		   bool adopted);
+
+/**
+ * relay_quality_text - how its frames are sent, for people
+ *
+ * @bitrates: BITRATES_TEXT bytes; rates in effect
+ * @qos_map: QOS_MAP_TEXT bytes
+ */
+void relay_quality_text(const struct relay *relay, char *bitrates,
+			char *qos_map);
 
 /** relay_record - its guest's wishes */
 void relay_record(const struct relay *relay, struct record *to);

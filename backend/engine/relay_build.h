@@ -61,4 +61,8 @@ relay_build_fn build_frame;
 relay_build_fn build_remain;
 relay_build_fn build_cancel;
 
+/* relay_build_quality.c */
+relay_build_fn build_bitrates;
+relay_build_fn build_qos_map;
+
 #endif

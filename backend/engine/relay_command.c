@@ -170,6 +170,9 @@ static const struct builder {
 	[VWLAN_CMD_SET_TX_POWER] = { tx_power_build, NL80211_CMD_SET_WIPHY },
 	[VWLAN_CMD_GET_TX_POWER] = { plain_build, NL80211_CMD_GET_INTERFACE },
 	[VWLAN_CMD_GET_CHANNEL] = { plain_build, NL80211_CMD_GET_INTERFACE },
+	[VWLAN_CMD_SET_BITRATES] = { build_bitrates,
+				     NL80211_CMD_SET_TX_BITRATE_MASK },
+	[VWLAN_CMD_SET_QOS_MAP] = { build_qos_map, NL80211_CMD_SET_QOS_MAP },
 };
 
 enum vwlan_status relay_command_build(struct nl_msg *to,

@@ -149,6 +149,7 @@ static void connected(struct relay *relay, struct vwlan_control *event)
 	access_point_tell(relay, event);
 	elements = vwlan_control_bytes(event, VWLAN_TLV_IE, &length);
 	relay_join_rates(relay->entry, elements, length);
+	relay_bitrates_again(relay);
 	relay_join_connected(relay, !relay->controlled);
 }
 

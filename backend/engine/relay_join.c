@@ -332,6 +332,8 @@ static void associated(struct relay *relay,
 	}
 	relay->link = RELAY_ASSOCIATED;
 	rates_read(relay->entry, event);
+	/* Without one that the access point insists on, it takes them all. */
+	relay_bitrates_again(relay);
 	if (!relay->controlled)
 		relay_join_connected(relay, true);
 }

@@ -37,6 +37,7 @@ int relay_link_up(struct relay *relay)
 	relay->entry->state = VWLAN_STATE_DISCONNECTED;
 	relay->entry->status = VWLAN_OK;
 	relay_frames_register(relay);
+	relay_bitrates_again(relay);
 	return 0;
 }
 

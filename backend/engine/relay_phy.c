@@ -216,6 +216,10 @@ static void commands_read(struct relay_phy *phy, struct nlattr *nested)
 			phy->connect = true;
 		else if (command == NL80211_CMD_REMAIN_ON_CHANNEL)
 			phy->remain = true;
+		else if (command == NL80211_CMD_SET_TX_BITRATE_MASK)
+			phy->features |= VWLAN_PHY_BITRATES;
+		else if (command == NL80211_CMD_SET_QOS_MAP)
+			phy->features |= VWLAN_PHY_QOS_MAP;
 	}
 }
 

@@ -67,6 +67,18 @@ void relay_settings_again(struct relay *relay);
 void relay_power_command(struct relay *relay,
 			 const struct vwlan_control *command);
 
+/* relay_quality.c */
+void relay_quality_open(struct relay *relay);
+void relay_bitrates_command(struct relay *relay,
+			    const struct vwlan_control *command);
+
+/** relay_bitrates_again - the kernel may have another mind: tell it anew */
+void relay_bitrates_again(struct relay *relay);
+void relay_qos_map_command(struct relay *relay,
+			   const struct vwlan_control *command);
+void relay_quality_record(const struct relay *relay, struct record *to);
+void relay_quality_restore(struct relay *relay, const struct record *from);
+
 /* relay_send.c */
 void relay_send_command(struct relay *relay,
 			const struct vwlan_control *command);

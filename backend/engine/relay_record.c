@@ -11,6 +11,7 @@ void relay_record(const struct relay *relay, struct record *to)
 	to->fragment = relay->wish.fragment;
 	to->retry_short = relay->wish.retry_short;
 	to->retry_long = relay->wish.retry_long;
+	relay_quality_record(relay, to);
 }
 
 /* Down, and not by the guest's wish: another had its station, perhaps. */
@@ -32,4 +33,5 @@ void relay_restore(struct relay *relay, const struct record *from,
 	relay->wish.retry_short = from->retry_short;
 	relay->wish.retry_long = from->retry_long;
 	relay_settings_again(relay);
+	relay_quality_restore(relay, from);
 }

@@ -109,6 +109,7 @@ void table_entry_disconnect(struct table_entry *entry,
 	entry->group_cipher = 0;
 	entry->akm = 0;
 	entry->key_index = 0;
+	entry->qos_map.length = 0;
 }
 
 static void describe_number(struct vwlan_control *control,

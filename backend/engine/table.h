@@ -9,7 +9,9 @@
 #include <net/if.h>
 #include <uthash.h>
 
+#include "bitrates.h"
 #include "config.h"
+#include "qos_map.h"
 #include "record.h"
 #include "vwlan_message.h"
 #include "vwlan_nodes.h"
@@ -55,6 +57,9 @@ struct table_key {
  * @group_cipher: group cipher suite selector, or 0
  * @akm: AKM suite selector, or 0
  * @key_index: which key indexes are in use, bit n for index n; never keys
+ * @bitrates: rates that the guest lets frames be sent at
+ * @bitrates_told: those that are in effect
+ * @qos_map: how the connection's frames get their priority
  * @generation: number of the connection
  * @worker_pid: its worker, or 0
  * @worker_restarts: how often one died
@@ -92,6 +97,9 @@ struct table_entry {
 	uint32_t group_cipher;
 	uint32_t akm;
 	uint32_t key_index;
+	struct bitrates bitrates;
+	struct bitrates bitrates_told;
+	struct qos_map qos_map;
 	uint32_t generation;
 	int worker_pid;
 	uint32_t worker_restarts;

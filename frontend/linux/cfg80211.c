@@ -7,6 +7,7 @@
 #include "compat.h"
 #include "connect.h"
 #include "join.h"
+#include "quality.h"
 #include "scan.h"
 #include "station.h"
 
@@ -445,7 +446,7 @@ static int op_get_channel(struct wiphy *wiphy, struct wireless_dev *wdev,
 	return vwlan_chandef_fill(wiphy, to, &channel) ? 0 : -ENODATA;
 }
 
-const struct cfg80211_ops vwlan_cfg80211_ops = {
+static const struct cfg80211_ops station_ops = {
 	.scan = vwlan_scan_begin,
 	.abort_scan = vwlan_scan_abort,
 	.auth = vwlan_join_authenticate,
@@ -475,17 +476,50 @@ const struct cfg80211_ops vwlan_cfg80211_ops = {
 	.get_channel = op_get_channel,
 };
 
-struct cfg80211_ops vwlan_cfg80211_connect_ops __ro_after_init;
+#define VARIANT_CONNECT 1u
+#define VARIANT_BITRATES 2u
+#define VARIANT_QOS_MAP 4u
+#define VARIANTS 8u
 
-void __init vwlan_cfg80211_init(void)
+static struct cfg80211_ops variants[VARIANTS] __ro_after_init;
+
+const struct cfg80211_ops *
+vwlan_cfg80211_ops(const struct vwlan_phy_data *phy)
 {
-	struct cfg80211_ops *ops = &vwlan_cfg80211_connect_ops;
+	u32 i = 0;
 
-	*ops = vwlan_cfg80211_ops;
+	if (vwlan_phy_can(phy, VWLAN_PHY_CONNECT))
+		i |= VARIANT_CONNECT;
+	if (vwlan_phy_can(phy, VWLAN_PHY_BITRATES))
+		i |= VARIANT_BITRATES;
+	if (vwlan_phy_can(phy, VWLAN_PHY_QOS_MAP))
+		i |= VARIANT_QOS_MAP;
+	return &variants[i];
+}
+
+static void __init connect_set(struct cfg80211_ops *ops)
+{
 	ops->auth = NULL;
 	ops->assoc = NULL;
 	ops->deauth = NULL;
 	ops->disassoc = NULL;
 	ops->connect = vwlan_connect_begin;
 	ops->disconnect = vwlan_connect_end;
+}
+
+void __init vwlan_cfg80211_init(void)
+{
+	struct cfg80211_ops *ops;
+	u32 i;
+
+	for (i = 0; i < VARIANTS; i++) {
+		ops = &variants[i];
+		*ops = station_ops;
+		if (i & VARIANT_CONNECT)
+			connect_set(ops);
+		if (i & VARIANT_BITRATES)
+			ops->set_bitrate_mask = vwlan_quality_set_bitrates;
+		if (i & VARIANT_QOS_MAP)
+			ops->set_qos_map = vwlan_quality_set_qos_map;
+	}
 }

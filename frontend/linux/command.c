@@ -472,6 +472,33 @@ int vwlan_command_set_phy(struct vwlan_device *d,
 	return command_run(d, m, rc);
 }
 
+int vwlan_command_set_bitrates(struct vwlan_device *d,
+			       const struct vwlan_bitrate_mask *masks,
+			       unsigned int count)
+{
+	struct vwlan_control *m = command_new(VWLAN_CMD_SET_BITRATES, 0);
+	int rc;
+
+	if (!m)
+		return -ENOMEM;
+	rc = vwlan_control_set_bytes(m, VWLAN_TLV_BITRATE_MASKS, masks,
+				     count * sizeof(*masks));
+	return command_run(d, m, rc);
+}
+
+int vwlan_command_set_qos_map(struct vwlan_device *d, u32 generation,
+			      const u8 *bytes, size_t length)
+{
+	struct vwlan_control *m = command_new(VWLAN_CMD_SET_QOS_MAP,
+					      generation);
+	int rc;
+
+	if (!m)
+		return -ENOMEM;
+	rc = bytes_set(m, VWLAN_TLV_QOS_MAP, bytes, length);
+	return command_run(d, m, rc);
+}
+
 int vwlan_command_get_channel(struct vwlan_device *d,
 			      struct vwlan_channel_definition *to)
 {

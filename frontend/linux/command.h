@@ -101,6 +101,15 @@ int vwlan_command_set_tx_power(struct vwlan_device *d, u32 type, s32 mbm);
 int vwlan_command_get_tx_power(struct vwlan_device *d, s32 *mbm);
 int vwlan_command_set_phy(struct vwlan_device *d,
 			  const struct vwlan_phy_settings *settings);
+
+/** vwlan_command_set_bitrates - @count: of @masks; at least one */
+int vwlan_command_set_bitrates(struct vwlan_device *d,
+			       const struct vwlan_bitrate_mask *masks,
+			       unsigned int count);
+
+/** vwlan_command_set_qos_map - @length: of @bytes; 0: there is none any more */
+int vwlan_command_set_qos_map(struct vwlan_device *d, u32 generation,
+			      const u8 *bytes, size_t length);
 int vwlan_command_get_channel(struct vwlan_device *d,
 			      struct vwlan_channel_definition *to);
 

@@ -5,6 +5,7 @@
 #include "phy.h"
 
 #define RULES_MAX 32u		/* as many as cfg80211 takes, at least */
+#define RATES_MAX 31u
 #define HALF_CHANNEL 10u	/* MHz */
 
 /* ------------------------------------------------------------------ */
@@ -74,6 +75,9 @@ static int rates_check(u32 band, const struct vwlan_band_data *b)
 	static const u16 ofdm[] = { 60, 120, 240 };
 	u32 i, j, have = 0;
 
+	/* cfg80211 has a bit for each in a number with a sign. */
+	if (b->rate_count > RATES_MAX)
+		return -EPROTO;
 	for (i = 0; i < b->rate_count; i++)
 		for (j = 0; j <= i; j++)
 			if (rate_value(b->rates[i]) == 0 ||

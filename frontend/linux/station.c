@@ -161,9 +161,7 @@ static struct vwlan_station_state *station_new(struct vwlan_device *d,
 					       struct vwlan_phy_data *phy)
 {
 	struct vwlan_station_state *s;
-	struct wiphy *wiphy = wiphy_new(vwlan_phy_can(phy, VWLAN_PHY_CONNECT) ?
-					&vwlan_cfg80211_connect_ops :
-					&vwlan_cfg80211_ops, sizeof(*s));
+	struct wiphy *wiphy = wiphy_new(vwlan_cfg80211_ops(phy), sizeof(*s));
 	int rc;
 
 	if (!wiphy) {

@@ -47,6 +47,7 @@ struct vwlan_sent {
  * @associating: what is associated with, while ASSOCIATED or ASSOC_TIMEOUT
  *	is due; cfg80211 holds it for as long
  * @connecting: CONNECT's profile: CONNECTED or CONNECT_TIMEOUT is due
+ * @mapped: the backend was told of a QoS map
  * @connected: there: cfg80211 was told of a connection, and of no end of it
  * @ssid: there: the network's, @ssid_length bytes
  * @join_watchdog: ends any of them if the backend does not
@@ -73,6 +74,7 @@ struct vwlan_station_state {
 	u8 bssid[ETH_ALEN];
 	struct cfg80211_bss *associating;
 	bool connecting;
+	bool mapped;
 	bool connected;
 	u8 ssid_length;
 	u8 ssid[IEEE80211_MAX_SSID_LEN];
@@ -86,10 +88,13 @@ struct vwlan_station_state {
 	u64 remaining_cookie;
 };
 
-extern const struct cfg80211_ops vwlan_cfg80211_ops;
-
-/* The same, but for what CONNECT's profile has otherwise. */
-extern struct cfg80211_ops vwlan_cfg80211_connect_ops;
+/**
+ * vwlan_cfg80211_ops - for a radio that can do this
+ *
+ * cfg80211 tells its users that a command is there if its operation is.
+ */
+const struct cfg80211_ops *
+vwlan_cfg80211_ops(const struct vwlan_phy_data *phy);
 
 /** vwlan_cfg80211_init - before there is a device */
 void vwlan_cfg80211_init(void);

@@ -122,6 +122,11 @@ static void command(enum relay_link link, bool connects, const uint8_t *data,
 	phy.connects = connects;
 	phy.cipher[phy.ciphers++] = 0x000fac04;
 	phy.band[0].channel[phy.band[0].channels++].frequency = 2412;
+	phy.band[0].rate[phy.band[0].rates++] = 10;
+	phy.band[0].rate[phy.band[0].rates++] = 60;
+	phy.band[0].ht = phy.band[0].vht = true;
+	memset(phy.band[0].ht_body, 0xff, sizeof(phy.band[0].ht_body));
+	phy.band[0].he_length = 29;
 	if (vwlan_message_decode(&c, data, size) == 0 &&
 	    c.type == VWLAN_COMMAND)
 		relay_command_build(request, &view, &c);

@@ -68,6 +68,21 @@ static const struct vwlan_phy_settings settings[] = { {
 		   VWLAN_SETTING_RETRY_SHORT,
 } };
 
+static const struct vwlan_bitrate_mask bitrate_masks[] = {
+	{ .band = 0, .guard = 1, .he_guard = 0xff, .he_ltf = 0xff,
+	  .legacy = 0x00000110, .ht = { 0x07, 0x01 } },
+	{ .band = 1, .guard = 0, .he_guard = 2, .he_ltf = 1,
+	  .legacy = 0x000000ff, .ht = { 0xff, 0xff },
+	  .vht = { 0x03ff, 0x00ff }, .he = { 0x0fff, 0x0001 } },
+};
+
+/* DSCP 46 is 6, 10 is 1; then each priority's range, but for the sixth. */
+static const uint8_t qos_map[] = {
+	0x2e, 0x06, 0x0a, 0x01,
+	0x00, 0x07, 0x08, 0x0f, 0x10, 0x17, 0x18, 0x1f,
+	0x20, 0x27, 0xff, 0xff, 0x28, 0x2f, 0x30, 0x3f,
+};
+
 const struct golden golden_commands[] = {
 	{ "scan_native", VWLAN_COMMAND, VWLAN_OK, VWLAN_CMD_SCAN,
 	  { BYTES(MAC, mac), TEXT(SSID, "corp"), TEXT(SSID, "cafe"),
@@ -290,5 +305,25 @@ const struct golden golden_commands[] = {
 	{ "get_channel", VWLAN_COMMAND, VWLAN_OK, VWLAN_CMD_GET_CHANNEL,
 	  { NOTHING },
 	  "01001f00 02010403 10000605 0a090807" },
+	{ "set_bitrates", VWLAN_COMMAND, VWLAN_OK, VWLAN_CMD_SET_BITRATES,
+	  { BYTES(BITRATE_MASKS, bitrate_masks) },
+	  "01002000 02010403 7c000605 0a090807"
+	  "43006800"
+	  "0001ffff 10010000 07010000000000000000 0000"
+	  "00000000000000000000000000000000"
+	  "00000000000000000000000000000000"
+	  "01000201 ff000000 ffff0000000000000000 0000"
+	  "ff03ff00000000000000000000000000"
+	  "ff0f0100000000000000000000000000" },
+	{ "set_all_bitrates", VWLAN_COMMAND, VWLAN_OK, VWLAN_CMD_SET_BITRATES,
+	  { NOTHING },
+	  "01002000 02010403 10000605 0a090807" },
+	{ "set_qos_map", VWLAN_COMMAND, VWLAN_OK, VWLAN_CMD_SET_QOS_MAP,
+	  { BYTES(QOS_MAP, qos_map) },
+	  "01002100 02010403 28000605 0a090807"
+	  "44001400 2e060a01 0007080f1017181f2027ffff282f303f" },
+	{ "clear_qos_map", VWLAN_COMMAND, VWLAN_OK, VWLAN_CMD_SET_QOS_MAP,
+	  { NOTHING },
+	  "01002100 02010403 10000605 0a090807" },
 	{ .name = NULL }
 };

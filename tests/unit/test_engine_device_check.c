@@ -406,7 +406,8 @@ Test(device_check, commands_of_an_honest_worker)
 		VWLAN_CMD_SCAN, VWLAN_CMD_DISCONNECT, VWLAN_CMD_GET_STATE,
 		VWLAN_CMD_GET_PHY, VWLAN_CMD_UP, VWLAN_CMD_DOWN,
 		VWLAN_CMD_ABORT_SCAN, VWLAN_CMD_GET_TX_POWER,
-		VWLAN_CMD_GET_CHANNEL,
+		VWLAN_CMD_GET_CHANNEL, VWLAN_CMD_SET_BITRATES,
+		VWLAN_CMD_SET_QOS_MAP,
 	};
 	const struct table_entry entry = { .key = { 5, 0 }, .vr = 9 };
 	struct vwlan_control command;

@@ -42,7 +42,9 @@ Test(record, is_read_as_it_was_written)
 	cr_assert_eq(decode("vwland table 1\n" DEVICE " network=corp "
 			    "ssid=636f7270 bssid=02:00:00:00:01:00 "
 			    "frequency=2412 up=1 power-save=0 rts=500 "
-			    "retry-short=9\nend 1\n"), 1);
+			    "retry-short=9 qos-map=0a06"
+			    "00010203040506070809101112131415\n"
+			    "end 1\n"), 1);
 	cr_assert_eq(r->domid, 5);
 	cr_assert_eq(r->devid, 0);
 	cr_assert_eq(r->vr, 3);
@@ -55,12 +57,16 @@ Test(record, is_read_as_it_was_written)
 	cr_assert_eq(r->rts, 500);
 	cr_assert_eq(r->fragment, UINT32_MAX);
 	cr_assert_eq(r->retry_short, 9);
+	cr_assert_eq(r->qos_map.length, 18);
+	cr_assert_eq(r->qos_map.bytes[17], 0x15);
 	length = encode(text, sizeof(text), records, 1);
 	text[length] = '\0';
 	cr_assert_str_eq(text, "vwland table 1\n" DEVICE " network=corp "
 			 "ssid=636f7270 bssid=02:00:00:00:01:00 "
 			 "frequency=2412 up=1 power-save=0 rts=500 "
-			 "retry-short=9\nend 1\n");
+			 "retry-short=9 qos-map=0a06"
+			 "00010203040506070809101112131415\n"
+			 "end 1\n");
 }
 
 Test(record, a_changed_policy_is_read_as_it_was_written)
@@ -164,6 +170,13 @@ Test(record, what_cannot_be_is_refused)
 		DEVICE " policy-networks=a\001",
 		DEVICE " policy-weight=10%20",
 		DEVICE " policy-networks=" LONG LONG LONG LONG,
+		DEVICE " bitrates=",
+		DEVICE " bitrates=00",
+		DEVICE " qos-map=",
+		DEVICE " qos-map=000102030405060708091011121314",
+		DEVICE " qos-map=00080001020304050607080910111213141516",
+		DEVICE " qos-map=0a0800010203040506070809101112131415",
+		DEVICE " qos-map=0a0g00010203040506070809101112131415",
 	};
 	char text[512];
 	size_t i;
@@ -219,6 +232,18 @@ static void policy_random(struct random *r, struct record *record)
 	}
 }
 
+static void qos_map_random(struct random *r, struct qos_map *map)
+{
+	uint8_t bytes[VWLAN_QOS_MAP_MAX];
+	size_t i;
+
+	random_fill(r, bytes, sizeof(bytes));
+	for (i = 1; i < sizeof(bytes); i += 2)
+		bytes[i] %= 8;
+	cr_assert(qos_map_take(map, bytes, random_below(r, 2) ? 0 :
+			       VWLAN_QOS_MAP_MIN + 2 * random_below(r, 22)));
+}
+
 static void record_random(struct random *r, unsigned int i,
 			  struct record *record)
 {
@@ -245,6 +270,10 @@ static void record_random(struct random *r, unsigned int i,
 	record->retry_short = random_below(r, 256);
 	record->retry_long = random_below(r, 256);
 	policy_random(r, record);
+	record->bitrates.count = random_below(r, VWLAN_BANDS + 1);
+	random_fill(r, record->bitrates.mask, record->bitrates.count *
+		    sizeof(record->bitrates.mask[0]));
+	qos_map_random(r, &record->qos_map);
 }
 
 Test(record, random_tables_are_read_as_they_were_written)

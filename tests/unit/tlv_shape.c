@@ -31,6 +31,8 @@ static const struct tlv_shape shapes[VWLAN_TLV_COUNT] = {
 	[VWLAN_TLV_PHY_SETTINGS] = { 12, 12, 1 },
 	[VWLAN_TLV_CHANNEL] = { 16, 16, 1 },
 	[VWLAN_TLV_STATION] = { 72, 72, 1 },
+	[VWLAN_TLV_BITRATE_MASKS] = { 52, 208, 52 },
+	[VWLAN_TLV_QOS_MAP] = { 16, 58, 2 },
 };
 
 /* Those that aren't listed are numbers. */

@@ -136,6 +136,20 @@ static void air_print(const cJSON *device)
 	rates_print(device);
 }
 
+/* What is in effect of what its guest, or its access point, wants. */
+static void quality_print(const cJSON *device)
+{
+	const cJSON *now = cJSON_GetObjectItemCaseSensitive(device,
+							    "effective");
+
+	if (!now)
+		return;
+	if (text_of(now, "bitrates")[0])
+		printf("  bit rates   %s\n", text_of(now, "bitrates"));
+	if (text_of(now, "qos-map")[0])
+		printf("  QoS map     %s\n", text_of(now, "qos-map"));
+}
+
 static void security_print(const cJSON *device)
 {
 	const cJSON *keys, *key;
@@ -203,6 +217,7 @@ void table_print(const cJSON *status)
 		state_print(device);
 		turn_print(device);
 		air_print(device);
+		quality_print(device);
 		security_print(device);
 		direction_print(device, "tx", "sent");
 		direction_print(device, "rx", "received");

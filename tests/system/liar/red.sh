@@ -16,6 +16,8 @@ use() { # whatever there is, as a user would
 	ip link set wlan0 up
 	timeout 3 iw dev wlan0 scan >/run/scan
 	timeout 1 iw dev wlan0 connect liar
+	timeout 1 iw dev wlan0 set bitrates legacy-2.4 1 ht-mcs-2.4 0
+	timeout 1 iw dev wlan0 set bitrates vht-mcs-2.4 1:0 he-mcs-2.4 1:0
 	timeout 2 ping -c 1 -W 1 -I wlan0 10.9.9.9
 	ip link show wlan0
 }

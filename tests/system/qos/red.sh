@@ -43,9 +43,79 @@ barrier flooded red wifi
 barrier killed red wifi
 check "the limit holds for the next worker" slower 350000
 
-# Datagrams of four classes (busybox's ping can't): CS0, CS1, CS5, CS6.
+# Busybox's ping can't.  The server may still be at the last one.
+class_send() { # TYPE-OF-SERVICE ADDRESS
+	retry 10 iperf3 -u -b 60K -l 200 -t 1 -S "$1" -c "$2" | tail -n 3
+}
+
+# Datagrams of four classes: CS0, CS1, CS5, CS6.
 for class in 0x00 0x20 0xa0 0xc0; do
-	iperf3 -u -b 60K -l 200 -t 1 -S $class -c 10.1.0.1 | tail -n 3
+	class_send $class 10.1.0.1
 done
+
+# Class AF11 (DSCP 10), which is background unless somebody says otherwise;
+# of the first managed station, and of the native one.
+class_send_both() {
+	class_send 0x28 10.1.0.1
+	class_send 0x28 10.1.2.1
+}
 barrier classes red wifi
+
+# A station of the guest's own, on the same access point, which insists on
+# 1, 2, 5.5 and 11 Mb/s.
+native_join() {
+	(umask 077 && wpa_passphrase "red network" "red passphrase" \
+		>/run/wpa.conf)
+	sed -i '1i ctrl_interface=/run/wpa' /run/wpa.conf
+	sed -i 's/^network={/&\nscan_freq=2412/' /run/wpa.conf
+	supplicant_run && retry 60 joined
+}
+
+native_address() { # addresses of its own: vwlan0 and vwlan1 have theirs
+	ip address replace 10.1.2.2/24 dev wlan0
+	retry 20 ping -c 1 -W 1 -I wlan0 10.1.2.1
+}
+
+sends_at() { # RATE: as iw has it; it is that of the last frame
+	ping -c 3 -i 0.2 -W 2 -I wlan0 10.1.2.1 >/dev/null
+	iw dev wlan0 station dump | grep "tx bitrate:.*$1"
+}
+
+require "it has a wireless interface" retry 20 test -e /sys/class/net/wlan0
+require "its supplicant connects it" native_join
+require "the access point answers there" native_address
+check "it may send at any rate" retry 20 sends_at MCS
+barrier native red wifi
+check "one rate alone is asked for" \
+	iw dev wlan0 set bitrates legacy-2.4 5.5 ht-mcs-2.4
+barrier masked red wifi
+barrier recorded red wifi
+check "it sends at that rate" retry 5 sends_at '5.5 MBit/s$'
+check "what the access point does not insist on can't be all there is" \
+	lab_fails iw dev wlan0 set bitrates legacy-2.4 54 ht-mcs-2.4
+check "nor can what the radio doesn't have" \
+	lab_fails iw dev wlan0 set bitrates ht-mcs-2.4 40
+check "that changes nothing" retry 5 sends_at '5.5 MBit/s$'
+barrier refused red wifi
+barrier restarted red wifi
+check "it is connected again after the backend's death" \
+	retry 60 native_address
+check "it sends at that rate still" retry 5 sends_at '5.5 MBit/s$'
+barrier still red wifi
+check "all rates are asked for" iw dev wlan0 set bitrates
+check "it may send at any rate again" retry 20 sends_at MCS
+barrier cleared red wifi
+
+barrier listening red wifi
+class_send_both
+barrier unmapped red wifi
+barrier map red wifi
+class_send_both
+barrier mapped red wifi
+check "its supplicant leaves" supplicant disconnect
+barrier left red wifi
+barrier gone red wifi
+supplicant reconnect
+check "and returns" retry 60 joined
+barrier back red wifi
 barrier end wifi red dom0

@@ -56,14 +56,51 @@ air_record() {
 
 # Frames to the access point with a TID, 0 to 7: it is in the two bytes
 # behind the header's 24 (IEEE 802.11-2020, 9.2.4.5).
-tid_count() { # TID
+tid_count() { # TID [MAC]
 	tcpdump -Z root -r /run/air.pcap "wlan[0] = 0x88 and wlan[1] & 3 = 1 and
-		wlan addr2 $RED_MAC and wlan[24] & 15 = $1" 2>/dev/null |
+		wlan addr2 ${2:-$RED_MAC} and wlan[24] & 15 = $1" 2>/dev/null |
 		wc -l
 }
 
-tid_seen() { # TID
-	[ "$(tid_count "$1")" -gt 0 ]
+tid_seen() { # TID [MAC]
+	[ "$(tid_count "$@")" -gt 0 ]
+}
+
+# Of its data frames.
+rate_seen() { # GREP-ARGUMENT...
+	tcpdump -Z root -e -r /run/air.pcap "wlan[0] = 0x88 and
+		wlan[1] & 3 = 1 and wlan addr2 $NATIVE_MAC" 2>/dev/null |
+		grep "$@"
+}
+
+effective_is() { # NAME VALUE: of red's own station
+	device_is 2 ".effective.$1" "$2"
+}
+
+# Behind it are the rates of other kinds that the radio has.
+masked() {
+	local rates
+	rates=$(device 2 .effective.bitrates)
+	echo "$rates"
+	[ "${rates%%,*}" = "2.4 GHz: 5.5 Mb/s" ]
+}
+
+vwland_restart() {
+	kill -KILL "$(process_of monitor)"
+	retry 10 lab_fails pidof vwland
+	vwland
+	retry 10 vwlanctl status >/dev/null
+}
+
+ap_ask() { # COMMAND...
+	inside red hostapd_cli -p /run/hostapd-red "$@" | grep -x OK
+}
+
+# DSCP 10 is voice, all else as ever; by action frame, for now.
+map_give() {
+	ap_ask set qos_map_set "10,6$(printf ',255%.0s' {1..16})" &&
+		ap_ask send_qos_map_conf $NATIVE_MAC &&
+		ap_ask send_qos_map_conf $RED_MAC
 }
 
 # ---------------------------------------------------------------------
@@ -106,6 +143,7 @@ policed() { # DEVICE TEST NUMBER: of frames dropped for the rate
 require "the access point starts" \
 	ap_start red phy1 1 "red network" "red passphrase" 10.1.0
 inside red ip address add 10.1.1.1/24 dev wlan1
+inside red ip address add 10.1.2.1/24 dev wlan1
 inside red vwlan-udp serve 7000 >/dev/null 2>&1 &
 require "vwland starts" vwland_start
 barrier backend wifi dom0
@@ -139,4 +177,53 @@ vwlanctl policy red/0 set rate=any
 check "nor once it has none any more" passes 0
 vwlanctl policy red/0 set rate=tx:300Kb/s
 check "and bound again with a new one" held_up 0
+
+barrier native red wifi
+check "any rate is in effect" effective_is bitrates any
+barrier masked red wifi
+check "one rate is in effect" masked
+check "in the table that people read too" \
+	sh -c 'vwlanctl status | grep -q "bit rates *2.4 GHz: 5.5 Mb/s"'
+require "the air is recorded" air_record
+barrier recorded red wifi
+barrier refused red wifi
+kill "$air"
+check "on the air there is that rate" rate_seen "5.5 Mb/s"
+check_not "and no other one" rate_seen -v "5.5 Mb/s"
+check "the station sends at that rate" sh -c \
+	"iw dev $(device 2 .interface) station dump |
+		grep 'tx bitrate:.*5.5 MBit/s\$'"
+check "it still is in effect" masked
+require "vwland starts again" vwland_restart
+barrier restarted red wifi
+barrier still red wifi
+check "it is in effect after that" masked
+barrier cleared red wifi
+check "any rate is in effect again" effective_is bitrates any
+
+require "the air is recorded" air_record
+barrier listening red wifi
+barrier unmapped red wifi
+kill "$air"
+check "AF11 is background" tid_seen 1 $NATIVE_MAC
+check "of a managed station too" tid_seen 1
+check_not "nor voice" tid_seen 6 $NATIVE_MAC
+check_not "nor there" tid_seen 6
+check "no map is in effect" effective_is qos-map none
+require "the access point has a map, and tells it" map_give
+check "its map is in effect" retry 10 effective_is qos-map 10=6
+require "the air is recorded" air_record
+barrier map red wifi
+barrier mapped red wifi
+kill "$air"
+check "AF11 is voice now" tid_seen 6 $NATIVE_MAC
+check "of a managed station too" tid_seen 6
+check_not "nor background" tid_seen 1 $NATIVE_MAC
+check_not "nor there" tid_seen 1
+barrier left red wifi
+check "the map ended with its connection" effective_is qos-map none
+barrier gone red wifi
+barrier back red wifi
+check "the access point gives it again at once" \
+	retry 10 effective_is qos-map 10=6
 barrier end wifi red dom0

@@ -605,6 +605,56 @@ static int eapol_misuse(struct guest *g, const char *what,
 	return refused(what, command(g, &c), wanted);
 }
 
+/* The n-th rates of a band, by bit; and a QoS map with one exception. */
+static int bitrates_misuse(struct guest *g, const char *what, uint8_t band,
+			   uint32_t legacy, int wanted)
+{
+	struct vwlan_control c = { .id = VWLAN_CMD_SET_BITRATES };
+	const struct vwlan_bitrate_mask mask = {
+		.band = band,
+		.he_guard = VWLAN_GUARD_ANY,
+		.he_ltf = VWLAN_GUARD_ANY,
+		.legacy = htole32(legacy),
+	};
+
+	vwlan_control_set_bytes(&c, VWLAN_TLV_BITRATE_MASKS, &mask,
+				sizeof(mask));
+	return refused(what, command(g, &c), wanted);
+}
+
+static int qos_map_misuse(struct guest *g, const char *what,
+			  uint8_t priority, uint32_t generation, int wanted)
+{
+	struct vwlan_control c = { .id = VWLAN_CMD_SET_QOS_MAP };
+	uint8_t map[18];
+
+	memset(map, 255, sizeof(map));
+	map[0] = 10;
+	map[1] = priority;
+	c.generation = generation;
+	vwlan_control_set_bytes(&c, VWLAN_TLV_QOS_MAP, map, sizeof(map));
+	return refused(what, command(g, &c), wanted);
+}
+
+static int quality_misuse(struct guest *g)
+{
+	int rc = bitrates_misuse(g, "a rate that isn't there", 0, 1u << 31,
+				 VWLAN_BAD_VALUE);
+
+	rc |= bitrates_misuse(g, "no rate at all", 0, 0, VWLAN_BAD_VALUE);
+	rc |= bitrates_misuse(g, "a band that isn't there", 2, 1,
+			      VWLAN_BAD_VALUE);
+	/* The last one: no access point insists on it here. */
+	rc |= bitrates_misuse(g, "not one basic rate", 0, 1u << 11,
+			      VWLAN_BAD_VALUE);
+	rc |= bitrates_misuse(g, "the lowest rate", 0, 1, VWLAN_OK);
+	rc |= qos_map_misuse(g, "priority 8", 8, 0, VWLAN_BAD_VALUE);
+	rc |= qos_map_misuse(g, "another connection's map", 7,
+			     g->generation + 1, VWLAN_NOT_CONNECTED);
+	rc |= qos_map_misuse(g, "priority 7", 7, 0, VWLAN_OK);
+	return rc;
+}
+
 static int verb_misuse(struct guest *g, const char *value)
 {
 	static const uint8_t stranger[] = { 0x02, 0xde, 0xad, 0, 0, 1 };
@@ -628,6 +678,7 @@ static int verb_misuse(struct guest *g, const char *value)
 			   VWLAN_POLICY);
 	rc |= eapol_misuse(g, "IP as EAPOL", g->bssid, 0x0800,
 			   VWLAN_BAD_VALUE);
+	rc |= quality_misuse(g);
 	bss_set(g, &c);
 	vwlan_control_set(&c, VWLAN_TLV_AUTH_TYPE, 0);
 	vwlan_control_set(&c, VWLAN_TLV_FREQUENCY, 2413);
