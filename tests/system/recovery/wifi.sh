@@ -76,8 +76,8 @@ wish_known() { # red's, of the radio
 # Set while vwland ran; in the table, and, for red, on the radio.
 policy_kept() {
 	status_is blue .policy.networks "blue network;50%" &&
-		status_is blue '.policy_changed[]' networks &&
-		status_is red '.policy["txpower-max"]' 7 &&
+		status_is blue .policy_changed '["networks"]' &&
+		status_is red .policy.txpower-max 7 &&
 		power_is 7.00
 }
 
