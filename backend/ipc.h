@@ -101,6 +101,7 @@ enum monitor_op {
  * @weight: percent of a common share of the driver domain's time,
  *	VWLAN_POLICY_WEIGHT_MIN to _MAX; in OPEN and SET_SHARE
  * @rx_rate: kbit/s that the guest may get, or 0 for no limit; likewise
+ * @tx: how much it may send; likewise
  * @capabilities: VWLAN_CAP_* that the guest understands
  * @error: negative errno of what failed, or 0
  * @where: what failed, enum monitor_stage
@@ -124,6 +125,7 @@ struct monitor_message {
 	uint8_t mac[VWLAN_MAC_LEN];
 	uint16_t weight;
 	uint32_t rx_rate;
+	struct vwlan_rate tx;
 	uint32_t capabilities;
 	int32_t error;
 	uint32_t where;

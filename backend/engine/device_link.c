@@ -213,6 +213,7 @@ static int monitor_ask(struct device *device, struct monitor_message *message,
 	message->mode = device->entry->mode;
 	message->weight = device->entry->policy.weight;
 	message->rx_rate = device->entry->policy.rx.rate;
+	message->tx = device->entry->policy.tx;
 	memcpy(message->mac, device->entry->mac, sizeof(message->mac));
 	rc = ipc_send(device->engine->monitor_fd, message, sizeof(*message),
 		      NULL, 0);
@@ -249,6 +250,7 @@ void device_policy_tell(struct device *device)
 		.vr = device->entry->vr,
 		.weight = device->entry->policy.weight,
 		.rx_rate = device->entry->policy.rx.rate,
+		.tx = device->entry->policy.tx,
 	};
 	int rc;
 

@@ -14,6 +14,7 @@
 
 #include "filter.h"
 
+#define TICK 64u	/* ns; the kernel's PSCHED_TICKS2NS(1) */
 #define HANDLE 1u	/* ours at its priority; a second add is refused */
 
 /* Takes over @msg. */
@@ -90,28 +91,82 @@ static int verdict_put(struct nl_msg *msg, enum filter_verdict verdict)
 	return nla_nest_end(msg, options);
 }
 
-/* A list of one action. */
-static int action_put(struct nl_msg *msg, const struct filter *filter)
+/* Of the 32 bits, most rates need no more; the kernel takes the larger. */
+static int rate_parameters_put(struct nl_msg *msg,
+			       const struct filter_rate *rate)
+{
+	const uint64_t ticks = rate->burst / TICK;
+	const struct tc_police parameters = {
+		.action = TC_ACT_SHOT,
+		.burst = ticks < UINT32_MAX ? ticks : UINT32_MAX,
+		.mtu = UINT32_MAX,
+		.rate = {
+			.rate = rate->bytes < UINT32_MAX ? rate->bytes :
+							   UINT32_MAX,
+			.linklayer = TC_LINKLAYER_ETHERNET,
+			.cell_log = 1,
+		},
+	};
+	/* It has to be there; since Linux 3.8 nothing is looked up in it. */
+	static const uint8_t table[TC_RTAB_SIZE];
+
+	if (nla_put(msg, TCA_POLICE_TBF, sizeof(parameters), &parameters) ||
+	    nla_put(msg, TCA_POLICE_RATE, sizeof(table), table) ||
+	    nla_put_u64(msg, TCA_POLICE_RATE64, rate->bytes) ||
+	    nla_put_u32(msg, TCA_POLICE_RESULT, TC_ACT_PIPE))
+		return -EMSGSIZE;
+	return 0;
+}
+
+static int rate_put(struct nl_msg *msg, const struct filter_rate *rate)
+{
+	struct nlattr *options;
+
+	if (nla_put_string(msg, TCA_ACT_KIND, "police"))
+		return -EMSGSIZE;
+	options = nla_nest_start(msg, TCA_ACT_OPTIONS);
+	if (!options || rate_parameters_put(msg, rate))
+		return -EMSGSIZE;
+	return nla_nest_end(msg, options);
+}
+
+static int action_put(struct nl_msg *msg, int number,
+		      const struct filter *filter, bool rate)
+{
+	struct nlattr *action = nla_nest_start(msg, number);
+	int rc;
+
+	if (!action)
+		return -EMSGSIZE;
+	if (rate)
+		rc = rate_put(msg, &filter->rate);
+	else if (filter->verdict == FILTER_MARK)
+		rc = mark_put(msg, filter->mark);
+	else
+		rc = verdict_put(msg, filter->verdict);
+	return rc ? rc : nla_nest_end(msg, action);
+}
+
+/* What is within the rate goes on to the verdict. */
+static int actions_put(struct nl_msg *msg, const struct filter *filter)
 {
 	struct nlattr *list = nla_nest_start(msg, TCA_BPF_ACT);
-	struct nlattr *first = list ? nla_nest_start(msg, 1) : NULL;
-	int rc = -EMSGSIZE;
+	int number = 1, rc = 0;
 
-	if (first && filter->verdict == FILTER_MARK)
-		rc = mark_put(msg, filter->mark);
-	else if (first)
-		rc = verdict_put(msg, filter->verdict);
-	if (rc)
-		return rc;
-	nla_nest_end(msg, first);
-	return nla_nest_end(msg, list);
+	if (!list)
+		return -EMSGSIZE;
+	if (filter->rate.bytes)
+		rc = action_put(msg, number++, filter, true);
+	if (rc == 0)
+		rc = action_put(msg, number, filter, false);
+	return rc ? rc : nla_nest_end(msg, list);
 }
 
 static int program_put(struct nl_msg *msg, const struct filter *filter)
 {
 	struct nlattr *options = nla_nest_start(msg, TCA_OPTIONS);
 
-	if (!options || action_put(msg, filter) ||
+	if (!options || actions_put(msg, filter) ||
 	    nla_put_u16(msg, TCA_BPF_OPS_LEN, filter->length) ||
 	    nla_put(msg, TCA_BPF_OPS,
 		    filter->length * sizeof(*filter->code), filter->code))

@@ -19,6 +19,18 @@ enum filter_verdict {
 };
 
 /**
+ * struct filter_rate - how much of what was chosen may pass; the rest is
+ *	dropped
+ * @bytes: a second, headers included; 0: all of it
+ * @burst: ns; their worth may pass at once.  A frame that is longer than
+ *	that never passes.
+ */
+struct filter_rate {
+	uint64_t bytes;
+	uint64_t burst;
+};
+
+/**
  * struct filter - one program on one interface
  * @egress: for what leaves; else for what comes in
  * @priority: 1 is asked first; the first that chooses a frame decides
@@ -27,6 +39,7 @@ enum filter_verdict {
  *	Ethernet header on egress.
  * @length: instructions
  * @mark: with FILTER_MARK
+ * @rate: what has passed before a replacement counts no more
  * @replace: in the place of one that was added before
  */
 struct filter {
@@ -37,6 +50,7 @@ struct filter {
 	uint16_t length;
 	enum filter_verdict verdict;
 	uint32_t mark;
+	struct filter_rate rate;
 	bool replace;
 };
 

@@ -68,6 +68,8 @@ static uint32_t be32(const uint8_t *bytes)
 }
 
 #define FRAME_PROGRAM 19
+#define BURST_MIN 4000u			/* us, as in worker/bucket.c */
+#define PACKET_MAX (64u << 10)		/* bytes, headers included */
 
 /*
  * The guest's frames: those from its worker, with the station's address,
@@ -102,18 +104,49 @@ static void frame_program(struct sock_filter *code, uint32_t mark,
 	memcpy(code, program, sizeof(program));
 }
 
+/*
+ * The worker keeps to the limit, this is for one that was taken over.  So it
+ * is a wider one, which never drops a frame of an honest worker's: a quarter
+ * more, as the kernel counts the headers of a segmented packet's segments;
+ * two bursts at once, as a worker that takes another's place begins with one;
+ * and the packet that a worker lets pass before it waits for it, twice.
+ */
+static void rate_make(struct filter_rate *rate,
+		      const struct monitor_message *request)
+{
+	uint64_t interval = request->tx.interval;
+
+	if (request->tx.rate == 0)
+		return;
+	if (interval < BURST_MIN)
+		interval = BURST_MIN;
+	rate->bytes = (uint64_t)request->tx.rate * 1000 / 8 * 5 / 4;
+	rate->burst = 2 * interval * 1000 +
+		      2 * PACKET_MAX * UINT64_C(1000000000) / rate->bytes;
+}
+
 static int frames_pass(struct nl_sock *route, int ifindex,
 		       const struct monitor_message *request, bool replace)
 {
 	struct sock_filter code[FRAME_PROGRAM];
-	const struct filter filter = {
+	struct filter filter = {
 		.egress = true, .priority = 1, .protocol = ETH_P_ALL,
 		.code = code, .length = FRAME_PROGRAM,
 		.verdict = FILTER_MARK, .mark = mark_checked(request),
 		.replace = replace,
 	};
+	int rc;
 
 	frame_program(code, mark_unchecked(request), request->mac);
+	rate_make(&filter.rate, request);
+	rc = filter_add(route, ifindex, &filter);
+	if (rc == 0 || rc == -ENODEV || filter.rate.bytes == 0)
+		return rc;
+	/* A kernel without act_police: it is no worse off than before. */
+	log_device(LOG_WARNING, request->domid, request->devid, "its rate "
+		   "binds no worker that it takes over: traffic control "
+		   "knows no police");
+	filter.rate.bytes = 0;
 	return filter_add(route, ifindex, &filter);
 }
 
@@ -169,7 +202,7 @@ int quiet_make(struct nl_sock *route, int ifindex, const char *name,
 	return rc ? rc : flags_set(route, ifindex, up);
 }
 
-int quiet_address_change(int ifindex, const struct monitor_message *request)
+int quiet_change(int ifindex, const struct monitor_message *request)
 {
 	struct nl_sock *route = nl_socket_alloc();
 	int rc = -EIO;

@@ -22,8 +22,9 @@
  * No IPv6, no ARP, and nothing received reaches our own stack.  Packet
  * sockets see what comes in before traffic control does, so the worker
  * still gets it.  What goes out must have the mark of this guest's socket
- * and the station's address (mark.h); EAPOL passes both ways, for a
- * supplicant that does not use nl80211 for it.
+ * and the station's address (mark.h), and is bound by @request->tx, if
+ * loosely; EAPOL passes both ways, for a supplicant that does not use
+ * nl80211 for it.
  *
  * Returns 0 or a negative errno.
  */
@@ -31,12 +32,12 @@ int quiet_make(struct nl_sock *route, int ifindex, const char *name,
 	       const struct monitor_message *request, bool up);
 
 /**
- * quiet_address_change - the station has another address from now on
+ * quiet_change - the station has another address, or another limit
  *
- * @request: as before, but for the address
+ * @request: as before, but for these
  *
  * Returns 0 or a negative errno.
  */
-int quiet_address_change(int ifindex, const struct monitor_message *request);
+int quiet_change(int ifindex, const struct monitor_message *request);
 
 #endif

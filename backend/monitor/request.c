@@ -29,6 +29,16 @@ static struct guest *guest_find(struct monitor *monitor, unsigned int domid,
 	return NULL;
 }
 
+static bool share_valid(const struct monitor_message *request)
+{
+	return request->weight >= VWLAN_POLICY_WEIGHT_MIN &&
+	       request->weight <= VWLAN_POLICY_WEIGHT_MAX &&
+	       request->tx.rate <= VWLAN_POLICY_RATE_MAX &&
+	       request->tx.interval <= VWLAN_POLICY_INTERVAL_MAX &&
+	       (request->tx.rate == 0 ||
+		request->tx.rate >= VWLAN_POLICY_RATE_MIN);
+}
+
 static int request_check(const struct monitor *monitor,
 			 const struct monitor_message *request)
 {
@@ -40,10 +50,9 @@ static int request_check(const struct monitor *monitor,
 	    request->domid < 1 || request->domid > VWLAN_DOMID_MAX ||
 	    request->devid > VWLAN_DEVID_MAX)
 		return -EINVAL;
-	if (request->op == MONITOR_OPEN || request->op == MONITOR_SET_SHARE)
-		if (request->weight < VWLAN_POLICY_WEIGHT_MIN ||
-		    request->weight > VWLAN_POLICY_WEIGHT_MAX)
-			return -EINVAL;
+	if ((request->op == MONITOR_OPEN ||
+	     request->op == MONITOR_SET_SHARE) && !share_valid(request))
+		return -EINVAL;
 	if (request->op != MONITOR_OPEN && request->op != MONITOR_SET_MAC)
 		return 0;
 	if (request->mac[0] & 1 ||
@@ -168,7 +177,7 @@ static int address_change(struct guest *guest, const uint8_t *mac)
 	if (rc)
 		return rc;
 	memcpy(changed.mac, mac, sizeof(changed.mac));
-	rc = quiet_address_change(guest->interface.ifindex, &changed);
+	rc = quiet_change(guest->interface.ifindex, &changed);
 	if (rc)
 		native_address_set(guest->interface.name, guest->request.mac);
 	else
@@ -191,6 +200,17 @@ static void address_set(struct monitor *monitor, struct guest *guest,
 	monitor_tell(monitor, &answer, NULL, 0);
 }
 
+/* A limit that stays as it is goes on with what has passed so far. */
+static int limit_change(struct guest *guest, const struct vwlan_rate *tx)
+{
+	bool same = guest->request.tx.rate == tx->rate &&
+		    guest->request.tx.interval == tx->interval;
+
+	guest->request.tx = *tx;
+	return same ? 0 : quiet_change(guest->interface.ifindex,
+				       &guest->request);
+}
+
 /* Nobody waits for an answer: the device's next worker has it anyway. */
 static void share_set(struct guest *guest,
 		      const struct monitor_message *request, int rc)
@@ -204,6 +224,8 @@ static void share_set(struct guest *guest,
 	}
 	if (rc == 0)
 		rc = interface_receive_bound(&guest->interface, request);
+	if (rc == 0)
+		rc = limit_change(guest, &request->tx);
 	if (rc)
 		log_device(LOG_WARNING, request->domid, request->devid,
 			   "can't change its share: %s", strerror(-rc));

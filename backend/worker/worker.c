@@ -77,21 +77,20 @@ static void guest_notify(struct worker *worker)
 
 static bool rings_turn(struct worker *worker)
 {
-	bool work = false;
+	bool work = false, sent;
 
 	if (!worker->broken)
 		work |= messages_from_guest(worker);
 	if (!worker->broken)
 		work |= messages_flush(worker);
-	if (!worker->broken && transmit_turn(worker)) {
-		/*
-		 * Others who wait have their turn before the next batch; and
-		 * whoever is in this domain has answered by then.
-		 */
+	sent = !worker->broken && transmit_turn(worker);
+	if (sent && worker->sending) {
+		/* It won't be poll() that lets others run, and has a look. */
 		sched_yield();
 		receive_look(worker);
-		work = true;
 	}
+	worker->sending = sent;
+	work |= sent;
 	if (!worker->broken)
 		work |= receive_turn(worker);
 	guest_notify(worker);

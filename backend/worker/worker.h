@@ -69,6 +69,7 @@ struct receive;
  * @told: the engine knows about @broken
  * @stalled: the guest has to make room in the event ring first
  * @congested: the engine has to read some commands first
+ * @sending: the last turn had frames from the guest
  * @tx_bucket: what the guest may send now
  * @rx_bucket: what it may get now
  * @transmit: buffers of transmit.c
@@ -87,6 +88,7 @@ struct worker {
 	bool told;
 	bool stalled;
 	bool congested;
+	bool sending;
 	struct bucket tx_bucket;
 	struct bucket rx_bucket;
 	struct transmit *transmit;

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <errno.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <syslog.h>
 #include <unistd.h>
@@ -18,6 +20,7 @@
 #define STEP_S 0.02	/* between two looks at nodes that keep changing */
 #define STORM_MAX 64u	/* notifications for nothing, in a row */
 #define STORM_S 0.01	/* and then they have to wait that long */
+#define NICE (-10)	/* frames come before programs, as with a driver */
 
 /**
  * struct daemon - everything there is
@@ -401,6 +404,19 @@ static int parts_open(struct daemon *d, gid_t gid)
 	return rc ? fail("can't make the control socket", rc) : 0;
 }
 
+/*
+ * Whoever sends is not interrupted by the wakeup that its frame causes: then
+ * there are as many as it had to send, and not one.
+ */
+static void priority_take(void)
+{
+	const struct sched_param none = { 0 };
+
+	if (setpriority(PRIO_PROCESS, 0, NICE) ||
+	    sched_setscheduler(0, SCHED_BATCH, &none))
+		syslog(LOG_NOTICE, "can't run before other programs: %m");
+}
+
 static int daemon_open(struct daemon *d)
 {
 	uid_t uid;
@@ -409,6 +425,7 @@ static int daemon_open(struct daemon *d)
 
 	if (rc)
 		return fail(d->config.user, rc);
+	priority_take();
 	rc = parts_open(d, gid);
 	if (rc)
 		return rc;

@@ -70,7 +70,8 @@ scan() { # INTERFACE ARGUMENT...
 	for _ in 1 2 3; do
 		status=0
 		timeout 15 iw dev "$1" scan "${@:2}" || status=$?
-		[ $status = 124 ] || break
+		# busybox's timeout doesn't outlive what it ends.
+		[ $status = 124 ] || [ $status = 143 ] || break
 	done
 	return $status
 }

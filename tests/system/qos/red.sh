@@ -63,6 +63,8 @@ barrier classes red wifi
 
 # A station of the guest's own, on the same access point, which insists on
 # 1, 2, 5.5 and 11 Mb/s.
+RATE='[[:space:]]5.5 MBit/s$'
+
 native_join() {
 	(umask 077 && wpa_passphrase "red network" "red passphrase" \
 		>/run/wpa.conf)
@@ -76,34 +78,34 @@ native_address() { # addresses of its own: vwlan0 and vwlan1 have theirs
 	retry 20 ping -c 1 -W 1 -I wlan0 10.1.2.1
 }
 
-sends_at() { # RATE: as iw has it; it is that of the last frame
+sends() { # GREP-ARGUMENT...: at a rate, as iw has it, of the last frame
 	ping -c 3 -i 0.2 -W 2 -I wlan0 10.1.2.1 >/dev/null
-	iw dev wlan0 station dump | grep "tx bitrate:.*$1"
+	iw dev wlan0 station dump | grep "tx bitrate:" | grep "$@"
 }
 
 require "it has a wireless interface" retry 20 test -e /sys/class/net/wlan0
 require "its supplicant connects it" native_join
 require "the access point answers there" native_address
-check "it may send at any rate" retry 20 sends_at MCS
+check "it sends at another rate" retry 20 sends -v "$RATE"
 barrier native red wifi
 check "one rate alone is asked for" \
 	iw dev wlan0 set bitrates legacy-2.4 5.5 ht-mcs-2.4
 barrier masked red wifi
 barrier recorded red wifi
-check "it sends at that rate" retry 5 sends_at '5.5 MBit/s$'
+check "it sends at that rate" retry 5 sends "$RATE"
 check "what the access point does not insist on can't be all there is" \
 	lab_fails iw dev wlan0 set bitrates legacy-2.4 54 ht-mcs-2.4
 check "nor can what the radio doesn't have" \
 	lab_fails iw dev wlan0 set bitrates ht-mcs-2.4 40
-check "that changes nothing" retry 5 sends_at '5.5 MBit/s$'
+check "that changes nothing" retry 5 sends "$RATE"
 barrier refused red wifi
 barrier restarted red wifi
 check "it is connected again after the backend's death" \
 	retry 60 native_address
-check "it sends at that rate still" retry 5 sends_at '5.5 MBit/s$'
+check "it sends at that rate still" retry 5 sends "$RATE"
 barrier still red wifi
 check "all rates are asked for" iw dev wlan0 set bitrates
-check "it may send at any rate again" retry 20 sends_at MCS
+check "it sends at another rate again" retry 20 sends -v "$RATE"
 barrier cleared red wifi
 
 barrier listening red wifi

@@ -74,12 +74,15 @@ rate_seen() { # GREP-ARGUMENT...
 }
 
 effective_is() { # NAME VALUE: of red's own station
-	device_is 2 ".effective[\"$1\"]" "$2"
+	device_is 2 ".effective.$1" "$2"
 }
 
 # Behind it are the rates of other kinds that the radio has.
 masked() {
-	device_is 2 '.effective.bitrates | split(",")[0]' "2.4 GHz: 5.5 Mb/s"
+	local rates
+	rates=$(device 2 .effective.bitrates)
+	echo "$rates"
+	[ "${rates%%,*}" = "2.4 GHz: 5.5 Mb/s" ]
 }
 
 vwland_restart() {
@@ -98,6 +101,43 @@ map_give() {
 	ap_ask set qos_map_set "10,6$(printf ',255%.0s' {1..16})" &&
 		ap_ask send_qos_map_conf $NATIVE_MAC &&
 		ap_ask send_qos_map_conf $RED_MAC
+}
+
+# ---------------------------------------------------------------------
+# A worker that was taken over leaves its bucket alone.  It is 560 KB at once:
+# 14 s' worth of the limit, and four times what may pass at once.
+FLOOD=400
+
+flood() { # DEVICE: how many of these frames are taken
+	local tag
+	tag=$((($(device "$1" .virtual_radio) << 16) |
+		$(device "$1" .domid)))
+	/usr/lib/vwlan/vwlan-packet "$(device "$1" .interface)" \
+		$((tag | 0x8000)) "$(device "$1" .mac)" $AIR_ALLOWED \
+		88b5 00 $FLOOD
+}
+
+held_up() { # DEVICE: some pass, and not all
+	local taken
+	taken=$(flood "$1")
+	echo "taken: $taken"
+	[ "$taken" -gt 0 ] && [ "$taken" -lt $FLOOD ]
+}
+
+passes() { # DEVICE: all do
+	local taken
+	taken=$(flood "$1")
+	echo "taken: $taken"
+	[ "$taken" = $FLOOD ]
+}
+
+policed() { # DEVICE TEST NUMBER: of frames dropped for the rate
+	local dropped
+	dropped=$(tc -s filter show dev "$(device "$1" .interface)" egress \
+		pref 1 | grep -A 4 police)
+	echo "$dropped"
+	dropped=$(echo "$dropped" | sed -n 's/.*(dropped \([0-9]*\),.*/\1/p')
+	[ "$dropped" "$2" "$3" ]
 }
 
 require "the access point starts" \
@@ -129,6 +169,14 @@ check "CS1 is background" tid_seen 1
 check "CS5 is video" tid_seen 5
 check "CS6 is voice" tid_seen 6
 check_not "nobody used CS7" tid_seen 7
+check "of an honest worker's frames, none was dropped" policed 0 -eq 0
+check "a worker that was taken over is bound by the limit" held_up 0
+check "what was too much was dropped on its interface" policed 0 -gt 0
+check "without a limit it is not" passes 1
+vwlanctl policy red/0 set rate=any
+check "nor once it has none any more" passes 0
+vwlanctl policy red/0 set rate=tx:300Kb/s
+check "and bound again with a new one" held_up 0
 
 barrier native red wifi
 check "any rate is in effect" effective_is bitrates any

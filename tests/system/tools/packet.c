@@ -4,9 +4,10 @@
  * guest has taken over could send.  For root in the driver domain, who can
  * choose the mark; a worker's own is fixed.
  *
- * vwlan-packet INTERFACE MARK SOURCE DESTINATION [TYPE [BODY]]
+ * vwlan-packet INTERFACE MARK SOURCE DESTINATION [TYPE [BODY [COUNT]]]
  *
- * TYPE and BODY are hexadecimal; an error of sending is no failure.
+ * TYPE and BODY are hexadecimal; an error of sending is no failure.  With
+ * COUNT, so many frames of full length; prints how many were taken.
  */
 #include <arpa/inet.h>
 #include <linux/if_ether.h>
@@ -20,6 +21,7 @@
 #include <sys/socket.h>
 
 #define FRAME 64u
+#define FRAME_FULL 1400u
 
 static void address_put(uint8_t *to, const char *text)
 {
@@ -53,18 +55,31 @@ static void frame_make(uint8_t *frame, char **arguments, int count)
 		body_put(frame + 14, FRAME - 14, arguments[3]);
 }
 
+/* Dropped frames are an error or none, by what dropped them. */
+static void flood(int fd, const struct sockaddr_ll *to, const uint8_t *frame,
+		  unsigned int count)
+{
+	unsigned int i, taken = 0;
+
+	for (i = 0; i < count; i++)
+		taken += sendto(fd, frame, FRAME_FULL, 0,
+				(const struct sockaddr *)to,
+				sizeof(*to)) == FRAME_FULL;
+	printf("%u\n", taken);
+}
+
 int main(int argc, char **argv)
 {
 	struct sockaddr_ll to = { .sll_family = AF_PACKET };
-	uint8_t frame[FRAME] = { 0 };
+	uint8_t frame[FRAME_FULL] = { 0 };
 	uint32_t mark;
 	int fd;
 
-	if (argc < 5 || argc > 7) {
+	if (argc < 5 || argc > 8) {
 		fputs("packet: see its source\n", stderr);
 		return 2;
 	}
-	frame_make(frame, argv + 3, argc - 3);
+	frame_make(frame, argv + 3, argc < 8 ? argc - 3 : 4);
 	to.sll_ifindex = if_nametoindex(argv[1]);
 	mark = strtoul(argv[2], NULL, 0);
 	fd = socket(AF_PACKET, SOCK_RAW, 0);
@@ -73,9 +88,10 @@ int main(int argc, char **argv)
 		perror("packet");
 		return 1;
 	}
-	/* Dropped frames are an error or none, by what dropped them. */
-	if (sendto(fd, frame, sizeof(frame), 0, (struct sockaddr *)&to,
-		   sizeof(to)) < 0)
+	if (argc == 8)
+		flood(fd, &to, frame, strtoul(argv[7], NULL, 0));
+	else if (sendto(fd, frame, FRAME, 0, (struct sockaddr *)&to,
+			sizeof(to)) < 0)
 		perror("packet: sendto");
 	return 0;
 }

@@ -20,15 +20,17 @@ pair_make() { # near, the uplink's device; far, what is behind it
 	ip link set near up
 }
 
-state_is() { # STATE
-	[ "$(vwlanctl status --json | jq -r \
-		'.devices[] | select(.uplink == "pair") | .state')" = "$1" ]
+status() { # ARGUMENT...: of vwlan-json
+	vwlanctl status --json | /usr/lib/vwlan/vwlan-json "$@"
 }
 
-# How often a worker died, and the monitor.
-lives() {
-	vwlanctl status --json | jq -c '[[.devices[].worker_restarts],
-		(.processes[] | select(.role == "monitor") | .pid)]'
+state_is() { # STATE
+	[ "$(status .devices uplink=pair .state)" = "$1" ]
+}
+
+lives() { # of vwland, and of the worker
+	status .processes role=monitor .pid
+	status .devices uplink=pair .worker_restarts
 }
 
 ip netns add far
