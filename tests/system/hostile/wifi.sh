@@ -127,8 +127,8 @@ ip link add blind0 type dummy
 tc qdisc add dev blind0 ingress
 require "vwland starts" vwland_start
 barrier backend wifi dom0
-require "red is connected" retry 90 status_is red .state connected
-require "blue is there" retry 60 status_is blue .backend_state InitWait
+require "red is connected" retry 240 status_is red .state connected
+require "blue is there" retry 240 status_is blue .backend_state InitWait
 processes="$(process_of monitor) $(process_of engine)"
 processes+=" $(process_of worker red)"
 blue=$(status_value blue .domid)

@@ -52,7 +52,7 @@ ap_return() { # NAME SUBNET: on a phy that has just come
 
 vwland_kill() {
 	kill -KILL "$(process_of monitor)"
-	retry 10 lab_fails pidof vwland
+	retry 30 lab_fails pidof vwland
 }
 
 vwland_again() {
