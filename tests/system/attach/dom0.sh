@@ -22,22 +22,19 @@ refuses() { # TEXT COMMAND...
 # Nothing but what was there before: see remember.
 nothing_left() {
 	lab_fails xl domid guest >/dev/null 2>&1 || return 1
+	nothing_new
+}
+
+nothing_new() {
 	traces | diff "$before" -
 }
 
+# Of devices, in all domains' folders and those of guests that are gone; and
+# what is remembered for a guest's next start.
 traces() {
-	local domid place
-	for domid in $(xenstore-list /local/domain); do
-		for place in "/libxl/$domid/device" \
-				"/local/domain/$domid/backend" \
-				"/local/domain/$domid/device"; do
-			xenstore-ls -f "$place/vwlan" 2>/dev/null || true
-		done
-	done
-	# Of guests that are gone, too.
-	xenstore-ls -f /libxl | grep /device/vwlan/ || true
-	# Remembered for a guest's next start.
-	xenstore-ls -f /vwlan 2>/dev/null || true
+	local domain='local/domain/[0-9]+/(backend|device)/'
+	xenstore-ls -f / |
+		grep -E "^/+(libxl/[0-9]+/device/|$domain|)vwlan/" || true
 }
 
 before=$(mktemp)
@@ -202,6 +199,7 @@ require "a guest with two devices is created" create \
 	backend=wifi,mac=00:16:3e:00:00:01,network=good \
 	backend=wifi,uplink=wired,devid=0
 guest=$(xl domid guest)
+check_not "and leaves traces" nothing_new
 check "it runs" running guest
 back=/local/domain/$wifi/backend/vwlan/$guest
 front=/local/domain/$guest/device/vwlan
@@ -259,7 +257,7 @@ xenstore-write "$back/1/state" 2
 # ---------------------------------------------------------------------
 # Hot attach and detach, on another guest.
 nothing_left() {
-	traces | diff "$before" -
+	nothing_new
 }
 remember
 check "a name that is taken is refused" \

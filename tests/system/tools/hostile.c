@@ -16,7 +16,7 @@
 
 #include "../../../frontend/lib/device.h"
 
-#define ATTACH_SECONDS 30
+#define ATTACH_SECONDS 90
 #define RESPONSE_SECONDS 5
 
 /* Frames to the first may reach the air, frames to the second must not. */
