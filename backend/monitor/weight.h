@@ -14,7 +14,7 @@
 /**
  * weight_nice - the nice value whose share comes nearest.  Pure.
  *
- * The scheduler gives 1.25 times as much for each step down.  100 is -10:
+ * The scheduler gives 1.25 times as much for each step down.  100 is -5:
  * frames come before the driver domain's ordinary programs, as they do where
  * the kernel moves them.
  *

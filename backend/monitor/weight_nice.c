@@ -3,7 +3,7 @@
 
 #define STEP 1.25
 #define HALF_STEP 1.118		/* its root */
-#define COMMON (-10)
+#define COMMON (-5)
 #define NICE_MIN (-20)
 #define NICE_MAX 19
 

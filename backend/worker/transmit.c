@@ -231,6 +231,8 @@ bool transmit_turn(struct worker *worker)
 		worker_count(&worker->setup->shared->tx.held, 1);
 		return false;
 	}
+	if (allowed > WORKER_BATCH_BYTES)
+		allowed = WORKER_BATCH_BYTES;
 	n = batch_make(worker, ready > (int)WORKER_BATCH ? (int)WORKER_BATCH :
 							   ready, allowed);
 	done = batch_send(worker, n);

@@ -75,7 +75,8 @@ static void guest_notify(struct worker *worker)
 	worker->notify_data = false;
 }
 
-static bool rings_turn(struct worker *worker)
+/* @again: the turn before had work too */
+static bool rings_turn(struct worker *worker, bool again)
 {
 	bool work = false, sent;
 
@@ -84,12 +85,9 @@ static bool rings_turn(struct worker *worker)
 	if (!worker->broken)
 		work |= messages_flush(worker);
 	sent = !worker->broken && transmit_turn(worker);
-	if (sent && worker->sending) {
-		/* It won't be poll() that lets others run, and has a look. */
-		sched_yield();
+	/* It won't be poll() that has a look. */
+	if (sent && again)
 		receive_look(worker);
-	}
-	worker->sending = sent;
 	work |= sent;
 	if (!worker->broken)
 		work |= receive_turn(worker);
@@ -187,10 +185,15 @@ static int worker_loop(struct worker *worker)
 		.count = PORTS,	/* a predecessor may have left them masked */
 	};
 	unsigned int busy = 0;
+	bool again = false;
 
 	for (;;) {
-		if (rings_turn(worker)) {
+		if (rings_turn(worker, again)) {
 			sleeper.empty = 0;
+			/* Others have their turn before the next batch. */
+			if (again)
+				sched_yield();
+			again = true;
 			/* However busy the guest is, controls get through. */
 			if (++busy % BUSY_TURNS == 0 &&
 			    messages_from_engine(worker))
@@ -201,6 +204,7 @@ static int worker_loop(struct worker *worker)
 			broken_tell(worker);
 		if (rings_arm(worker))
 			continue;
+		again = false;
 		if (worker_sleep(worker, &sleeper))
 			return 0;
 	}

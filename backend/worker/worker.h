@@ -49,7 +49,8 @@ struct worker_setup {
 	const char *user;
 };
 
-#define WORKER_BATCH 64u	/* frames in one system call */
+#define WORKER_BATCH 32u	/* frames in one system call */
+#define WORKER_BATCH_BYTES (256u << 10)	/* or so: the last one may be longer */
 #define WORKER_HEADERS 128u	/* bytes of a frame that are checked */
 
 struct transmit;
@@ -69,7 +70,6 @@ struct receive;
  * @told: the engine knows about @broken
  * @stalled: the guest has to make room in the event ring first
  * @congested: the engine has to read some commands first
- * @sending: the last turn had frames from the guest
  * @tx_bucket: what the guest may send now
  * @rx_bucket: what it may get now
  * @transmit: buffers of transmit.c
@@ -88,7 +88,6 @@ struct worker {
 	bool told;
 	bool stalled;
 	bool congested;
-	bool sending;
 	struct bucket tx_bucket;
 	struct bucket rx_bucket;
 	struct transmit *transmit;

@@ -20,7 +20,7 @@
 #define STEP_S 0.02	/* between two looks at nodes that keep changing */
 #define STORM_MAX 64u	/* notifications for nothing, in a row */
 #define STORM_S 0.01	/* and then they have to wait that long */
-#define NICE (-10)	/* frames come before programs, as with a driver */
+#define NICE (-5)	/* frames come before programs, as with a driver */
 
 /**
  * struct daemon - everything there is

@@ -158,25 +158,25 @@ Test(bucket, property_rate_is_kept_and_reached)
 
 Test(weight, common_is_before_ordinary_programs)
 {
-	cr_assert_eq(weight_nice(100), -10);
-	cr_assert_eq(weight_nice(111), -10);
-	cr_assert_eq(weight_nice(90), -10);
+	cr_assert_eq(weight_nice(100), -5);
+	cr_assert_eq(weight_nice(111), -5);
+	cr_assert_eq(weight_nice(90), -5);
 }
 
 Test(weight, each_step_is_a_quarter_more)
 {
-	cr_assert_eq(weight_nice(125), -11);
-	cr_assert_eq(weight_nice(80), -9);
-	cr_assert_eq(weight_nice(200), -13);
-	cr_assert_eq(weight_nice(50), -7);
-	cr_assert_eq(weight_nice(400), -16);
-	cr_assert_eq(weight_nice(VWLAN_POLICY_WEIGHT_MAX), -20);
-	cr_assert_eq(weight_nice(VWLAN_POLICY_WEIGHT_MIN), 0);
+	cr_assert_eq(weight_nice(125), -6);
+	cr_assert_eq(weight_nice(80), -4);
+	cr_assert_eq(weight_nice(200), -8);
+	cr_assert_eq(weight_nice(50), -2);
+	cr_assert_eq(weight_nice(400), -11);
+	cr_assert_eq(weight_nice(VWLAN_POLICY_WEIGHT_MAX), -15);
+	cr_assert_eq(weight_nice(VWLAN_POLICY_WEIGHT_MIN), 5);
 }
 
 Test(weight, bounds)
 {
 	cr_assert_eq(weight_nice(UINT16_MAX), -20);
-	cr_assert_eq(weight_nice(1), 11);
+	cr_assert_eq(weight_nice(1), 16);
 	cr_assert_eq(weight_nice(0), 19);
 }

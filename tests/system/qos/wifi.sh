@@ -152,14 +152,14 @@ check "the limit held the guest's frames back" device_above 0 .tx.held
 check "but lost none" [ "$(vwlanctl status --json | jq \
 	'.devices[] | select(.devid == 0) | [.tx.drops[]] | add')" = 0 ]
 check "without a limit nothing is held back" device_is 1 .tx.held 0
-check "a weight of 200 is a nice value of -13" nice_is 0 -13
-check "without a weight it is -10" nice_is 1 -10
+check "a weight of 200 is a nice value of -8" nice_is 0 -8
+check "without a weight it is -5" nice_is 1 -5
 barrier flooded red wifi
 check "frames for the guest were held back as well" device_above 0 .rx.held
 check "what was too much is lost and counted" device_above 0 .rx.drops.full
 check "not on the other station" device_is 1 .rx.held 0
 check "its worker is killed, and another one comes" worker_kill 0
-check "it has the same weight" nice_is 0 -13
+check "it has the same weight" nice_is 0 -8
 require "the air is recorded" air_record
 barrier killed red wifi
 barrier classes red wifi
