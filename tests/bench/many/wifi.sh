@@ -15,6 +15,7 @@ vwland_config() {
 	END
 }
 
+# A daemon that is this busy may need longer than vwlanctl waits.
 connected_count() {
 	vwlanctl status --json |
 		jq '[.devices[] | select(.state == "connected")] | length'
@@ -23,10 +24,11 @@ connected_count() {
 # Until there are so many more: when the first, half of them and all were, in
 # ms from now on.
 connected_wait() { # PATH COUNT
-	local start=${EPOCHREALTIME/./} before count=0 now first='' half=''
+	local start=${EPOCHREALTIME/./} before all count=0 now first='' half=''
 	before=$(connected_count)
 	while [ "$count" -lt "$2" ]; do
-		count=$(($(connected_count) - before))
+		all=$(connected_count) || all=$((before + count))
+		count=$((all - before))
 		now=$(((${EPOCHREALTIME/./} - start) / 1000))
 		[ -n "$first" ] || [ "$count" -lt 1 ] || first=$now
 		[ -n "$half" ] || [ $((2 * count)) -lt "$2" ] || half=$now
