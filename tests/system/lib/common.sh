@@ -203,7 +203,7 @@ native_start() { # SSID PASSPHRASE: with the kernel module, and a supplicant
 # /run/wpa as ctrl_interface.
 supplicant_run() { # OPTION...
 	rm -f /run/wpa.log
-	wpa_supplicant -B -i wlan0 -c /run/wpa.conf -f /run/wpa.log "$@"
+	wpa_supplicant -B -t -i wlan0 -c /run/wpa.conf -f /run/wpa.log "$@"
 }
 
 supplicant() { # COMMAND...: asks it
@@ -236,8 +236,9 @@ connected() { # what costs no program first, as this is asked often
 		vwlan-frontend status | grep -q '^state *connected'
 }
 
+# Its broadcasts may get lost while the radio looks at other channels.
 guest_address() {
-	udhcpc -i wlan0 -n -q -t 10 -T 1
+	udhcpc -i wlan0 -n -q -t 20 -T 1
 }
 
 fetch_checked() { # URL: its file, compared with its sum

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # shellcheck shell=bash
+iw event -t >/run/events &
 lan_start
 many_start phy1
 ap_start blue phy2 1 "blue network" "blue passphrase" 10.2.0
@@ -25,3 +26,6 @@ barrier restarted wifi red blue
 barrier end wifi red blue dom0
 vwlanctl status
 check "xenstore is as the contract has it" vwlanctl schema-check
+# For whoever wants to know why a check failed.
+cat /run/events
+tail -n 400 /var/log/messages

@@ -78,8 +78,9 @@ native_address() { # addresses of its own: vwlan0 and vwlan1 have theirs
 	retry 20 ping -c 1 -W 1 -I wlan0 10.1.2.1
 }
 
+# The driver leaves a rate only for one that it has tried: with many frames.
 sends() { # GREP-ARGUMENT...: at a rate, as iw has it, of the last frame
-	ping -c 3 -i 0.2 -W 2 -I wlan0 10.1.2.1 >/dev/null
+	ping -c 40 -i 0.02 -W 2 -I wlan0 10.1.2.1 >/dev/null
 	iw dev wlan0 station dump | grep "tx bitrate:" | grep "$@"
 }
 
