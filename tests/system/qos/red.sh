@@ -101,14 +101,27 @@ check "nor can what the radio doesn't have" \
 	lab_fails iw dev wlan0 set bitrates ht-mcs-2.4 40
 check "that changes nothing" retry 5 sends "$RATE"
 barrier refused red wifi
+barrier held red wifi
+check "all rates are asked for" iw dev wlan0 set bitrates
+check "it sends at another rate again" retry 20 sends -v "$RATE"
+barrier cleared red wifi
+barrier any red wifi
+check "one rate alone is asked for again" \
+	iw dev wlan0 set bitrates legacy-2.4 5.5 ht-mcs-2.4
+barrier again red wifi
 barrier restarted red wifi
 check "it is connected again after the backend's death" \
 	retry 60 native_address
 check "it sends at that rate still" retry 5 sends "$RATE"
 barrier still red wifi
+barrier kept red wifi
+# The driver has not tried any other rate on this connection, and may not if it
+# is free to: another one alone shows that the mask goes.
+check "another rate alone is asked for" \
+	iw dev wlan0 set bitrates legacy-2.4 11 ht-mcs-2.4
+check "it sends at that one" retry 5 sends "[[:space:]]11.0 MBit/s$"
 check "all rates are asked for" iw dev wlan0 set bitrates
-check "it sends at another rate again" retry 20 sends -v "$RATE"
-barrier cleared red wifi
+barrier free red wifi
 
 barrier listening red wifi
 class_send_both

@@ -195,12 +195,18 @@ check "the station sends at that rate" sh -c \
 	"iw dev $(device 2 .interface) station dump |
 		grep 'tx bitrate:.*5.5 MBit/s\$'"
 check "it still is in effect" masked
+barrier held red wifi
+barrier cleared red wifi
+check "any rate is in effect again" effective_is bitrates any
+barrier any red wifi
+barrier again red wifi
 require "vwland starts again" vwland_restart
 barrier restarted red wifi
 barrier still red wifi
-check "it is in effect after that" masked
-barrier cleared red wifi
-check "any rate is in effect again" effective_is bitrates any
+check "the one rate is in effect after that" masked
+barrier kept red wifi
+barrier free red wifi
+check "any rate is in effect at last" effective_is bitrates any
 
 require "the air is recorded" air_record
 barrier listening red wifi
