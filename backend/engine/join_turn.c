@@ -6,8 +6,10 @@
  * The supplicant keeps network, PMK and PMKSA cache.  It is told to
  * disconnect before its interface goes, and to connect after that has come
  * again: whichever of the two it hears of first, it doesn't scan for nothing
- * in between.  It scans the one channel first; if the access point isn't
- * there any more, all others, by itself and a few seconds later.
+ * in between.  It scans the one channel first, and is told to look again if
+ * the access point didn't answer, for the kernel listens for 30 ms only.  If
+ * it isn't there any more, the supplicant scans all others, by itself and a
+ * few seconds later.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -16,6 +18,7 @@
 
 #define REST_MAX 300000u	/* ms until the guest is told that it is down */
 #define WAKE_MAX 6000u		/* ms: then its old connection is no more */
+#define WAKE_LOOKS 5u		/* scans of its channel */
 
 static void connection_select(struct join *join)
 {
@@ -126,6 +129,7 @@ bool join_wake(struct join *join, uint64_t now)
 		return true;
 	join->turn = JOIN_TURN_WAKING;
 	join->turn_until = now + WAKE_MAX;
+	join->turn_looks = 1;
 	join->parked = false;
 	connection_select(join);
 	join_status_again(join, now);
@@ -139,6 +143,7 @@ void join_wake_adopt(struct join *join, uint64_t now)
 	join->wish = JOIN_ADOPTED;
 	join->turn = JOIN_TURN_WAKING;
 	join->turn_until = now + WAKE_MAX;
+	join->turn_looks = 1;
 	join->turn_frequency = place_known(join);
 	join_status_again(join, now);
 	join_state(join, VWLAN_STATE_PARKED, VWLAN_SLOT, 0, now);
@@ -157,6 +162,15 @@ void join_turn_drop(struct join *join, uint64_t now)
 		join_status_again(join, now);
 }
 
+static bool look_again(struct join *join)
+{
+	if (!join->turn_frequency || join->turn_looks >= WAKE_LOOKS)
+		return false;
+	join->turn_looks++;
+	connection_select(join);
+	return true;
+}
+
 bool join_turn_hides(struct join *join, const struct wpatext_event *event,
 		     uint64_t now)
 {
@@ -165,6 +179,8 @@ bool join_turn_hides(struct join *join, const struct wpatext_event *event,
 	/* Late news of how its last turn ended. */
 	if (join->turn == JOIN_TURN_RESTING ||
 	    event->id == WPATEXT_DISCONNECTED)
+		return true;
+	if (event->id == WPATEXT_NOT_FOUND && look_again(join))
 		return true;
 	switch (event->id) {
 	case WPATEXT_TEMP_DISABLED:

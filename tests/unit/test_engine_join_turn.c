@@ -89,14 +89,37 @@ Test(join_turn, it_counts_as_parked_until_it_is_back)
 	cr_assert_eq(scene.entry.state, VWLAN_STATE_PARKED);
 }
 
-Test(join_turn, an_access_point_that_is_gone_is_told)
+Test(join_turn, an_access_point_that_answers_late_is_looked_for_again)
 {
+	unsigned int before;
+
 	rest(true);
+	before = scene.sends;
 	join_wake(&scene.join, scene.now);
 	scene_answer_all(&scene, "OK\n");
 	heard(WPATEXT_NOT_FOUND);
+	cr_assert_eq(asked("SELECT_NETWORK 0 freq=2412"), 2);
+	cr_assert_eq(scene.sends, before);
+	scene_answer_all(&scene, "OK\n");
+	scene_complete(&scene, "corp");
+	told(VWLAN_STATE_CONNECTED, VWLAN_OK);
+}
+
+Test(join_turn, an_access_point_that_is_gone_is_told)
+{
+	unsigned int looks;
+
+	rest(true);
+	join_wake(&scene.join, scene.now);
+	scene_answer_all(&scene, "OK\n");
+	for (looks = 1; looks < 5; looks++)
+		heard(WPATEXT_NOT_FOUND);
+	cr_assert_eq(scene.entry.state, VWLAN_STATE_PARKED);
+	heard(WPATEXT_NOT_FOUND);
+	cr_assert_eq(asked("SELECT_NETWORK 0 freq=2412"), 5);
 	told(VWLAN_STATE_CONNECTING, VWLAN_OK);
 	/* The supplicant looks for another one by itself. */
+	scene_answer_all(&scene, "OK\n");
 	scene_complete(&scene, "corp");
 	told(VWLAN_STATE_CONNECTED, VWLAN_OK);
 }

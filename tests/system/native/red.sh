@@ -79,6 +79,19 @@ check "and one whose broadcasts are for such stations" joins mixed CCMP TKIP
 wrong_passphrase_told
 rekeyed_under_traffic
 
+# What isn't protected is only a hint: its supplicant asks, and hears nothing.
+supplicant_start pmf
+require "it joins a network that protects management frames" \
+	retry 40 joined
+guest_address
+barrier protected wifi red
+barrier forgotten wifi red
+ping -c 5 -W 1 10.1.0.1 >/dev/null || true
+check "it notices that the access point has forgotten it" \
+	retry 20 grep -q 'CTRL-EVENT-DISCONNECTED.*reason=2' /run/wpa.log
+check "and joins it again" retry 40 ping -c 1 -W 1 10.1.0.1
+supplicant_stop
+
 supplicant_start sae
 require "it joins again" retry 40 joined
 barrier joined wifi red

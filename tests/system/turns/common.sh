@@ -24,7 +24,7 @@ turns_guest() { # ADDRESS
 	require "its network is there, in its turn" retry 90 connected
 	require "it gets an address" retry 60 guest_address
 	before=$(interface_facts)
-	check "it pings the access point" retry 30 ping -c 1 -W 10 "$1"
+	check "it pings the access point" retry 60 ping -c 1 -W 2 "$1"
 	barrier ready wifi red blue
 	check "it downloads a file in one connection" download "$1"
 	check "address and carrier stayed all the time" \
@@ -44,7 +44,7 @@ turns_channel() { # ADDRESS
 	local before
 	barrier narrow wifi red blue
 	require "its network is there again, in its turn" retry 90 connected
-	check "it pings the access point again" retry 30 ping -c 1 -W 10 "$1"
+	check "it pings the access point again" retry 60 ping -c 1 -W 2 "$1"
 	before=$(interface_facts)
 	barrier shared wifi red blue
 	check "it downloads a file by turns on the channel" download "$1"
