@@ -89,6 +89,7 @@ static void accepted(struct world *w, struct world_guest *g,
 		return;
 	/* 0 ends what there was, until the supplicant has chosen. */
 	radio_connect(w, g, frequency);
+	g->parked = false;
 	g->seeking = frequency == 0;
 	g->allowed = answer->frequencies;
 	memcpy(g->frequencies, answer->frequency, sizeof(g->frequencies));
@@ -435,6 +436,9 @@ void world_kind(struct world *w, struct world_guest *g,
 	request.power = random_below(&w->random, 4000);
 	request.power_save = random_below(&w->random, 2);
 	arbiter_ask(&w->arbiter, &g->arbiter, &request, &answer, w->now);
+	if (answer.verdict != ARBITER_REFUSE && (kind == ARBITER_DOWN ||
+						 kind == ARBITER_LEAVE))
+		g->parked = false;
 	if (answer.verdict != ARBITER_REFUSE && kind == ARBITER_DOWN)
 		radio_down(w, g);
 	if (answer.verdict != ARBITER_REFUSE && kind == ARBITER_LEAVE) {
@@ -479,6 +483,8 @@ void world_join(struct world *w, struct world_guest *g, uint32_t frequency)
 		.connection = network(w, g, frequency),
 	};
 
+	/* What it waited for before is over, whatever the answer. */
+	g->parked = false;
 	world_ask(w, g, &request);
 }
 
@@ -551,6 +557,7 @@ void world_leave(struct world *w, struct world_guest *g)
 		return;
 	g->frequency = 0;
 	g->cut = false;
+	g->parked = false;
 	arbiter_left(&w->arbiter, &g->arbiter, w->now);
 	world_pass(w, 0);
 }
@@ -713,7 +720,11 @@ static bool turns_go_round(const struct world *w,
 /* Who is told that its turn comes has one to wait for. */
 static void parked_check(struct world *w, const struct world_guest *g)
 {
-	if (!g->parked || g->arbiter.wait_for == ARBITER_NOTHING ||
+	if (!g->parked)
+		return;
+	world_assert(w, g->arbiter.wait_for != ARBITER_NOTHING ||
+			g->arbiter.radio_waits);
+	if (g->arbiter.wait_for == ARBITER_NOTHING ||
 	    g->arbiter.wait_as != ARBITER_BY_TURN)
 		return;
 	w->parked++;
