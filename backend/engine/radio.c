@@ -63,6 +63,10 @@ static void guest_log(const struct radio_guest *guest, int level,
 		   "%s", text);
 }
 
+/*
+ * Without it, table and radio would never agree again: this engine ends, and
+ * the next one begins with what is there.
+ */
 static struct effect *effect_add(struct radio *radio,
 				 struct arbiter_guest *guest,
 				 enum effect_kind kind,
@@ -71,9 +75,9 @@ static struct effect *effect_add(struct radio *radio,
 	struct effect *effect = calloc(1, sizeof(*effect));
 
 	if (!effect) {
-		guest_log(guest_of(guest), LOG_ERR, "no memory for what the "
-			  "radio does to it");
-		return NULL;
+		guest_log(guest_of(guest), LOG_CRIT, "no memory for what the "
+			  "radio does to it: the engine ends");
+		exit(EXIT_FAILURE);
 	}
 	effect->guest = guest_of(guest);
 	effect->kind = kind;
@@ -191,8 +195,7 @@ static void on_scan_over(void *user, struct arbiter_guest *guest, uint32_t id,
 	struct effect *effect;
 
 	effect = effect_add(user, guest, EFFECT_SCAN_OVER, status, id);
-	if (effect)
-		effect->since = since;
+	effect->since = since;
 }
 
 static void on_settings(void *user, const struct arbiter_wish *wish)
