@@ -76,7 +76,8 @@ struct vwlan_rate {
  * @ssids: how many of @ssid there are; 0: any network
  * @ssid: networks that it may join and see
  * @share: takes turns with others, when there is not enough for all
- * @weight: percent of a common turn, and of the common share of the air
+ * @weight: percent of a common turn, and of a common share of the driver
+ *	domain's processors
  * @turn: ms that a turn lasts with a weight of 100
  * @power_max: 1/100 dBm, or VWLAN_POLICY_POWER_ANY
  * @tx: from the guest; @rx: to it

@@ -36,6 +36,9 @@ static bool others_realtime(const struct arbiter *a,
 
 static bool radio_busy(const struct arbiter *a, uint64_t now)
 {
+	/* Nobody waits for who is alone. */
+	if (a->stations <= 1)
+		return false;
 	return a->running || a->foreign || a->held || a->away ||
 	       a->switch_until != ARBITER_NEVER || now < a->away_again;
 }
@@ -69,7 +72,7 @@ void arbiter_away(struct arbiter *a, struct arbiter_guest *g,
 	answer->duration = duration_cut(request);
 	c = arbiter_channel_find(a, request->frequency);
 	/* Where its connection is anyway, it disturbs nobody. */
-	if (g->channel && (request->frequency == 0 || c == g->channel))
+	if (request->frequency == 0 || (g->channel && c == g->channel))
 		return;
 	status = away_target(a, g, c, now);
 	if (status != VWLAN_OK)

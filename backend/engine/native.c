@@ -26,6 +26,28 @@ static void connection_read(struct arbiter_connection *to,
 		to->frequency = command->number[VWLAN_TLV_FREQUENCY];
 }
 
+static void request_read(struct arbiter_request *to,
+			 const struct vwlan_control *command)
+{
+	switch (command->id) {
+	case VWLAN_CMD_UP:
+		to->kind = ARBITER_UP;
+		return;
+	case VWLAN_CMD_REMAIN:
+	case VWLAN_CMD_SEND_FRAME:
+		to->kind = command->id == VWLAN_CMD_REMAIN ?
+				   ARBITER_REMAIN : ARBITER_SEND_FRAME;
+		if (vwlan_control_has(command, VWLAN_TLV_FREQUENCY))
+			to->frequency = command->number[VWLAN_TLV_FREQUENCY];
+		if (vwlan_control_has(command, VWLAN_TLV_DURATION))
+			to->duration = command->number[VWLAN_TLV_DURATION];
+		return;
+	default:
+		to->kind = ARBITER_JOIN;
+		connection_read(&to->connection, command);
+	}
+}
+
 static bool up_parked(const struct native *native, uint32_t kind, int verdict)
 {
 	return kind == ARBITER_UP && verdict == VWLAN_OK &&
@@ -35,22 +57,23 @@ static bool up_parked(const struct native *native, uint32_t kind, int verdict)
 static int effect_judge(void *user, const struct vwlan_control *command)
 {
 	struct arbiter_request request = {
-		.kind = ARBITER_UP,
 		.id = command->seq,
 		.patience = PATIENCE,
 	};
 	struct native *native = user;
 	int verdict;
 
-	if (command->id != VWLAN_CMD_UP) {
-		request.kind = ARBITER_JOIN;
-		connection_read(&request.connection, command);
-	}
+	request_read(&request, command);
 	verdict = radio_ask(&native->guest, &request);
 	if (verdict == RADIO_LATER)
 		return RELAY_LATER;
 	return up_parked(native, request.kind, verdict) ? RELAY_PARKED :
 							  verdict;
+}
+
+static void effect_back(void *user)
+{
+	radio_tell(&((struct native *)user)->guest, ARBITER_CANCEL_REMAIN);
 }
 
 static int effect_ask(void *user, struct nl_msg *request, bool dump,
@@ -163,6 +186,7 @@ static void effect_log(void *user, int level, const char *text)
 
 static const struct relay_effects native_effects = {
 	.judge = effect_judge,
+	.back = effect_back,
 	.ask = effect_ask,
 	.link_set = effect_link_set,
 	.link_get = effect_link_get,

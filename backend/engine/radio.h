@@ -154,7 +154,7 @@ struct radio_effective {
 bool radio_effective(const struct radio_guest *guest,
 		     struct radio_effective *to);
 
-/** radio_tell - for what is never refused: DOWN, LEAVE */
+/** radio_tell - for what is never refused: DOWN, LEAVE, CANCEL_REMAIN */
 void radio_tell(struct radio_guest *guest, enum arbiter_kind kind);
 
 /** radio_mac - its address, which may be another now */

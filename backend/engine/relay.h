@@ -31,7 +31,9 @@ typedef void relay_answer_fn(void *context, uint8_t command,
  * @judge: may the guest have what UP, AUTHENTICATE or CONNECT asks for, or
  *	an ASSOCIATE that none of them went before, with all the others there
  *	are?  VWLAN_OK, why not, RELAY_PARKED, or RELAY_LATER: then it comes
- *	through relay_judged().
+ *	through relay_judged().  May REMAIN or SEND_FRAME take the radio where
+ *	they want to (R16)?  VWLAN_OK or why not.
+ * @back: that is over, or came to nothing
  * @ask: the kernel; answers come before it returns, news of other things
  *	wait until the command is done with.  Returns 0 or a negative errno.
  *	@dump: for all there are
@@ -55,6 +57,7 @@ typedef void relay_answer_fn(void *context, uint8_t command,
  */
 struct relay_effects {
 	int (*judge)(void *user, const struct vwlan_control *command);
+	void (*back)(void *user);
 	int (*ask)(void *user, struct nl_msg *request, bool dump,
 		   relay_answer_fn *answer, void *context);
 	int (*link_set)(void *user, bool up);

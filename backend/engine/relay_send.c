@@ -49,14 +49,40 @@ static void arrived_tell(struct relay *relay,
 	relay->effects->send(relay->user, &event);
 }
 
+/* R16: it may take the radio to another channel. */
+static bool goes_away(const struct vwlan_control *command)
+{
+	return command->id == VWLAN_CMD_REMAIN ||
+	       command->id == VWLAN_CMD_SEND_FRAME;
+}
+
+static enum vwlan_status away_judge(struct relay *relay,
+				    const struct vwlan_control *command)
+{
+	enum vwlan_status status = relay_command_check(relay, command);
+
+	return status == VWLAN_OK ?
+		       (enum vwlan_status)relay->effects->judge(relay->user,
+								command) :
+		       status;
+}
+
 void relay_send_command(struct relay *relay,
 			const struct vwlan_control *command)
 {
-	enum vwlan_status status;
+	enum vwlan_status status = VWLAN_OK;
 	uint64_t kernel = 0;
 	int rc;
 
+	if (goes_away(command))
+		status = away_judge(relay, command);
+	if (status != VWLAN_OK) {
+		relay_respond(relay, command, status);
+		return;
+	}
 	status = relay_carry(relay, command, cookie_take, &kernel, &rc);
+	if (status != VWLAN_OK && goes_away(command))
+		relay->effects->back(relay->user);
 	if (status == VWLAN_OK && kernel)
 		cookie_keep(relay, kernel, command);
 	relay_respond(relay, command, status);
@@ -93,6 +119,8 @@ void relay_cancel_command(struct relay *relay,
 					 NULL);
 		status = relay_command_status(command->id, rc);
 	}
+	if (status == VWLAN_OK)
+		relay->effects->back(relay->user);
 	relay_request_free(request);
 	relay_respond(relay, command, status);
 }
@@ -108,6 +136,8 @@ bool relay_cookie_translate(const struct relay *relay,
 	case VWLAN_EVT_REMAIN_BEGIN:
 	case VWLAN_EVT_REMAIN_END:
 		cookie = cookie_find(relay, kernel);
+		if (cookie && event->id == VWLAN_EVT_REMAIN_END)
+			relay->effects->back(relay->user);
 		if (cookie)
 			vwlan_control_set(event, VWLAN_TLV_COOKIE,
 					  cookie->guest);

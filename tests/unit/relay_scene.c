@@ -18,6 +18,11 @@ static int on_judge(void *user, const struct vwlan_control *command)
 	return scene->verdict;
 }
 
+static void on_back(void *user)
+{
+	((struct relay_scene *)user)->backs++;
+}
+
 static int on_ask(void *user, struct nl_msg *request, bool dump,
 		  relay_answer_fn *answer, void *context)
 {
@@ -156,6 +161,7 @@ static void on_log(void *user, int level, const char *text)
 
 static const struct relay_effects effects = {
 	.judge = on_judge,
+	.back = on_back,
 	.ask = on_ask,
 	.link_set = on_link_set,
 	.link_get = on_link_get,

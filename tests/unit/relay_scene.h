@@ -61,6 +61,7 @@ struct relay_scene {
 	int verdict;
 	unsigned int judged;
 	uint16_t judged_id;
+	unsigned int backs;
 };
 
 extern const uint8_t air_mac[VWLAN_MAC_LEN];

@@ -167,6 +167,19 @@ Test(arbiter_rate, r16_on_its_own_channel_it_disturbs_nobody)
 	stage_free(&s);
 }
 
+Test(arbiter_rate, r16_nobody_waits_for_who_is_alone)
+{
+	struct stage s;
+
+	rate_init(&s);
+	stage_kind(&s, 1, ARBITER_DOWN);
+	cr_assert_eq(remain(&s, 0, 2437, 200), ARBITER_ACCEPT);
+	cr_assert_eq(remain(&s, 0, 2437, 200), ARBITER_ACCEPT);
+	stage_up(&s, 1);
+	cr_assert_eq(remain(&s, 0, 2437, 200), ARBITER_REFUSE);
+	stage_free(&s);
+}
+
 Test(arbiter_rate, r16_nothing_is_sent_where_only_listening_is_allowed)
 {
 	struct stage s;

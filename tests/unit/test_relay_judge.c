@@ -273,3 +273,85 @@ Test(relay_judge, R10_a_connection_is_cut)
 	relay_free_again(&scene.relay);
 	cr_assert_eq(scene.entry.status, VWLAN_OK);
 }
+
+/* ------------------------------------------------------------------ */
+/* R16: other channels, for a moment                                   */
+
+#define KERNEL_COOKIE 0xabcdef0123
+
+static void answer_cookie(struct relay_scene *s, uint8_t command,
+			  relay_answer_fn *answer, void *context)
+{
+	struct air_message m;
+
+	(void)s;
+	air_message_open(&m);
+	nla_put_u64(m.message, NL80211_ATTR_COOKIE, KERNEL_COOKIE);
+	air_message_parse(&m);
+	answer(context, command, m.attributes);
+	air_message_close(&m);
+}
+
+static int remain(uint32_t frequency)
+{
+	struct vwlan_control c = air_command(VWLAN_CMD_REMAIN);
+
+	vwlan_control_set(&c, VWLAN_TLV_FREQUENCY, frequency);
+	vwlan_control_set(&c, VWLAN_TLV_DURATION, 100);
+	vwlan_control_set(&c, VWLAN_TLV_COOKIE, 9);
+	return air_give(&scene, &c, 0);
+}
+
+Test(relay_judge, R16_others_may_keep_it_from_going_away)
+{
+	up(0);
+	scene.verdict = VWLAN_BUSY;
+	cr_assert_eq(remain(2437), VWLAN_BUSY);
+	cr_assert_eq(scene.judged_id, VWLAN_CMD_REMAIN);
+	cr_assert_not(was_asked(NL80211_CMD_REMAIN_ON_CHANNEL));
+	scene.verdict = VWLAN_OK;
+	cr_assert_eq(remain(2437), VWLAN_OK);
+	cr_assert(was_asked(NL80211_CMD_REMAIN_ON_CHANNEL));
+	cr_assert_eq(scene.backs, 0);
+}
+
+Test(relay_judge, R16_what_cannot_be_needs_no_verdict)
+{
+	unsigned int judged;
+
+	up(0);
+	judged = scene.judged;
+	cr_assert_eq(remain(2484), VWLAN_BAD_VALUE);
+	cr_assert_eq(scene.judged, judged);
+}
+
+Test(relay_judge, R16_the_radio_is_back_when_the_kernel_refuses)
+{
+	up(0);
+	scene.refuse[NL80211_CMD_REMAIN_ON_CHANNEL] = -EBUSY;
+	cr_assert_neq(remain(2437), VWLAN_OK);
+	cr_assert_eq(scene.backs, 1);
+}
+
+Test(relay_judge, R16_the_radio_is_back_at_the_end_or_when_it_is_cancelled)
+{
+	struct vwlan_control c = air_command(VWLAN_CMD_CANCEL_REMAIN);
+	struct air_message m;
+
+	up(0);
+	scene.answer = answer_cookie;
+	cr_assert_eq(remain(2437), VWLAN_OK);
+	air_message_open(&m);
+	nla_put_u64(m.message, NL80211_ATTR_COOKIE, KERNEL_COOKIE);
+	nla_put_u32(m.message, NL80211_ATTR_WIPHY_FREQ, 2437);
+	air_message_parse(&m);
+	relay_news(&scene.relay, NL80211_CMD_CANCEL_REMAIN_ON_CHANNEL,
+		   m.attributes, 0);
+	air_message_close(&m);
+	cr_assert_eq(air_last_sent(&scene)->id, VWLAN_EVT_REMAIN_END);
+	cr_assert_eq(scene.backs, 1);
+	cr_assert_eq(remain(2437), VWLAN_OK);
+	vwlan_control_set(&c, VWLAN_TLV_COOKIE, 9);
+	cr_assert_eq(air_give(&scene, &c, 0), VWLAN_OK);
+	cr_assert_eq(scene.backs, 2);
+}

@@ -63,6 +63,17 @@ check "its bitrate is known" \
 check "its channel is known" \
 	sh -c 'iw dev wlan0 info | grep -q "channel 1 (2412 MHz)"'
 check "power saving is set" iw dev wlan0 set power_save on
+# R16: the others wait meanwhile.
+away() {
+	iw dev wlan0 offchannel 2437 200
+}
+
+away_often() {
+	away && away && away
+}
+
+check "it may leave its channel for a moment" retry 20 away
+check_not "but not again and again" away_often
 check "a threshold of the signal is set" iw dev wlan0 cqm rssi -60 4
 iw dev wlan0 set txpower fixed 1000
 check "the power is what was set" \
