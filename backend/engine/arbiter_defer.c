@@ -79,16 +79,28 @@ void arbiter_defer_absorb(struct arbiter *a, struct arbiter_batch *begun)
 	}
 }
 
+static bool owner_waits(const struct arbiter_batch *b)
+{
+	const struct arbiter_guest *g;
+
+	TAILQ_FOREACH(g, &b->members, scanning)
+		if (g->scan_deferred)
+			return true;
+	return false;
+}
+
 /* From now on it is in line with the others, and counts as one of theirs. */
 static void defer_over(struct arbiter *a, struct arbiter_batch *b,
 		       uint64_t now)
 {
 	struct arbiter_batch *other;
+	bool owned = owner_waits(b);
 	struct arbiter_guest *g;
 	unsigned int i;
 
+	/* If whom it was put off for has left, it is the others' own. */
 	TAILQ_FOREACH(g, &b->members, scanning)
-		if (g->scan_deferred)
+		if (g->scan_deferred || !owned)
 			arbiter_scan_count(g, &b->scan, now);
 	for (i = 0; i < ARBITER_BATCHES; i++) {
 		other = &a->batch[i];

@@ -297,6 +297,7 @@ static void profile_want(struct join *join)
 static void ready_mark(struct join *join, uint64_t now)
 {
 	join->link = JOIN_READY;
+	join->was_parked = false;
 	join->retry_at = JOIN_NEVER;
 	join->status_at = now + STATUS_EVERY;
 	join_speak(join);
@@ -325,7 +326,6 @@ static void adopt(struct join *join, const struct wpatext_status *status,
 	bool was_parked = join->was_parked;
 
 	ready_mark(join, now);
-	join->was_parked = false;
 	if (was_parked && !completed && join->wish != JOIN_TOLD) {
 		join_wake_adopt(join, now);
 		if (status->state == WPATEXT_STATE_IDLE)

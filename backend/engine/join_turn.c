@@ -84,6 +84,7 @@ bool join_rest(struct join *join, bool station, enum vwlan_status why,
 void join_rest_adopt(struct join *join, uint64_t now)
 {
 	join->link = JOIN_READY;
+	join->was_parked = false;
 	join->wish = JOIN_ADOPTED;
 	join->turn = JOIN_TURN_RESTING;
 	join->turn_until = now + REST_MAX;

@@ -86,6 +86,7 @@ cJSON *policy_request(struct engine *engine, const cJSON *request)
 	struct vwlan_policy policy;
 	struct device *device;
 	uint32_t changed;
+	int rc;
 
 	if (!entry)
 		return answer("there is no such device");
@@ -99,11 +100,12 @@ cJSON *policy_request(struct engine *engine, const cJSON *request)
 	entry->policy = policy;
 	entry->policy_changed = changed;
 	/* Whoever is told that it is done may count on it from now on. */
-	records_save(engine);
+	rc = records_save(engine);
 	device = device_find(engine, entry->key.domid, entry->key.devid);
 	if (device)
 		station_policy_news(device);
-	return answer(NULL);
+	return answer(rc ? "it is in effect, but the table's file can't be "
+			   "written: another engine won't know" : NULL);
 }
 
 static void threshold_add(cJSON *to, const char *name, uint32_t value)

@@ -237,7 +237,8 @@ static size_t table_encode(struct engine *engine, char *to)
 	return records_end(to, RECORDS_TEXT, length, count);
 }
 
-static void table_save(struct engine *engine)
+/* Returns 0 or a negative errno. */
+static int table_save(struct engine *engine)
 {
 	struct records *records = engine->records;
 	size_t length = table_encode(engine, records->next);
@@ -245,16 +246,17 @@ static void table_save(struct engine *engine)
 
 	if (length == records->length &&
 	    memcmp(records->now, records->next, length) == 0)
-		return;
+		return 0;
 	rc = file_write(records->next, length);
 	if (rc && !records->failed)
 		log_daemon(LOG_ERR, "can't write the table: %s",
 			   strerror(-rc));
 	records->failed = rc != 0;
 	if (rc)
-		return;
+		return rc;
 	memcpy(records->now, records->next, length);
 	records->length = length;
+	return 0;
 }
 
 static void on_timer(struct ev_loop *loop, ev_timer *timer, int events)
@@ -284,11 +286,11 @@ int records_open(struct engine *engine)
 	return 0;
 }
 
-void records_save(struct engine *engine)
+int records_save(struct engine *engine)
 {
 	/* Not once records_stop() has had the last word. */
-	if (engine->synced && ev_is_active(&engine->records->timer))
-		table_save(engine);
+	return engine->synced && ev_is_active(&engine->records->timer) ?
+		       table_save(engine) : 0;
 }
 
 void records_stop(struct engine *engine)

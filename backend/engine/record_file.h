@@ -32,8 +32,12 @@ void records_give(struct engine *engine, struct table_entry *entry);
  */
 void records_forget(struct engine *engine, struct table_entry *entry);
 
-/** records_save - write how things are now, and not only in a second */
-void records_save(struct engine *engine);
+/**
+ * records_save - write how things are now, and not only in a second
+ *
+ * Returns 0 or a negative errno.
+ */
+int records_save(struct engine *engine);
 
 /** records_stop - write how things are, and no more from now on */
 void records_stop(struct engine *engine);

@@ -14,12 +14,15 @@ void relay_record(const struct relay *relay, struct record *to)
 	relay_quality_record(relay, to);
 }
 
-/* Down, and not by the guest's wish: another had its station, perhaps. */
+/*
+ * Down, and not by the guest's wish: another had its station, perhaps.  The
+ * arbiter says when it has one, whether its interface is there by then or not.
+ */
 static void station_restore(struct relay *relay)
 {
 	relay->up = true;
-	relay->parked = !relay->gone;
-	relay->blocked = !relay->gone;
+	relay->parked = true;
+	relay->blocked = true;
 }
 
 void relay_restore(struct relay *relay, const struct record *from,

@@ -131,6 +131,7 @@ static bool station_wake(struct station *station)
 		join_park(join, VWLAN_NO_RADIO, now);
 		return false;
 	}
+	join_unpark(join);
 	/* The channel may be another's still: then call_connect() is next. */
 	return station->guest.arbiter.wait_for == ARBITER_CHANNEL ||
 	       join_wake(join, now);

@@ -17,6 +17,7 @@
  * struct guest
  * @request: the OPEN that it was opened with; with the answer's fields
  *	filled in, it is also what a new engine is told
+ * @limit_refused: traffic control has another limit than @request
  * @open: between OPEN and STOP
  * @pages: kept from the first OPEN to RELEASE
  * @evtchn: its own handle, so that a worker inherits its own ports alone
@@ -35,6 +36,7 @@
 struct guest {
 	TAILQ_ENTRY(guest) link;
 	struct monitor_message request;
+	bool limit_refused;
 	bool open;
 	struct pages pages;
 	xenevtchn_handle *evtchn;

@@ -200,15 +200,38 @@ static void address_set(struct monitor *monitor, struct guest *guest,
 	monitor_tell(monitor, &answer, NULL, 0);
 }
 
-/* A limit that stays as it is goes on with what has passed so far. */
+/*
+ * A limit that stays as it is goes on with what has passed so far; but one
+ * that the kernel didn't take is told again.
+ */
 static int limit_change(struct guest *guest, const struct vwlan_rate *tx)
 {
 	bool same = guest->request.tx.rate == tx->rate &&
 		    guest->request.tx.interval == tx->interval;
+	int rc;
 
 	guest->request.tx = *tx;
-	return same ? 0 : quiet_change(guest->interface.ifindex,
-				       &guest->request);
+	if (same && !guest->limit_refused)
+		return 0;
+	rc = quiet_change(guest->interface.ifindex, &guest->request);
+	guest->limit_refused = rc != 0;
+	return rc;
+}
+
+/* What can't be changed keeps nothing else from being so. */
+static int share_change(struct guest *guest,
+			const struct monitor_message *request)
+{
+	int weight, bound, limit;
+
+	guest->request.weight = request->weight;
+	guest->request.rx_rate = request->rx_rate;
+	weight = weight_apply(guest->worker, request->weight);
+	bound = interface_receive_bound(&guest->interface, request);
+	limit = limit_change(guest, &request->tx);
+	if (weight)
+		return weight;
+	return bound ? bound : limit;
 }
 
 /* Nobody waits for an answer: the device's next worker has it anyway. */
@@ -217,15 +240,8 @@ static void share_set(struct guest *guest,
 {
 	if (rc == 0 && (!guest || !guest->open))
 		rc = -ENODEV;
-	if (rc == 0) {
-		guest->request.weight = request->weight;
-		guest->request.rx_rate = request->rx_rate;
-		rc = weight_apply(guest->worker, request->weight);
-	}
 	if (rc == 0)
-		rc = interface_receive_bound(&guest->interface, request);
-	if (rc == 0)
-		rc = limit_change(guest, &request->tx);
+		rc = share_change(guest, request);
 	if (rc)
 		log_device(LOG_WARNING, request->domid, request->devid,
 			   "can't change its share: %s", strerror(-rc));

@@ -10,7 +10,6 @@
 #include "worker.h"
 
 #define LIMIT_WAIT_MAX 1000	/* ms */
-#define REFUSED_WAIT 1		/* ms */
 
 void limits_set(struct worker *worker, const struct worker_limits *limits)
 {
@@ -34,7 +33,7 @@ int limits_wait(const struct worker *worker)
 	uint64_t wait = UINT64_MAX, us;
 
 	if (transmit_refused(worker) && !transmit_held(worker))
-		return REFUSED_WAIT;
+		return TRANSMIT_REFUSED_WAIT;
 	if (transmit_held(worker))
 		wait = bucket_wait(&worker->tx_bucket);
 	us = receive_held(worker) ? bucket_wait(&worker->rx_bucket) :

@@ -148,10 +148,13 @@ static void incoming_make(struct worker *worker, unsigned int i,
 static unsigned int batch_make(struct worker *worker, unsigned int room,
 			       uint32_t slots, uint32_t allowed)
 {
-	uint32_t frames = allowed / (slots * VWLAN_SLOT_SIZE) + 1;
+	uint32_t frames;
 	unsigned int i;
 	int slot;
 
+	if (allowed > WORKER_BATCH_BYTES)
+		allowed = WORKER_BATCH_BYTES;
+	frames = allowed / (slots * VWLAN_SLOT_SIZE) + 1;
 	if (room > WORKER_BATCH)
 		room = WORKER_BATCH;
 	if (room > frames)

@@ -11,6 +11,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "clock.h"
 #include "frame.h"
 #include "worker.h"
 
@@ -38,6 +39,7 @@ struct transmit {
 	bool blocked;
 	bool held;
 	bool refused;
+	uint64_t again_at;	/* us, if @refused */
 	uint8_t reasons[WORKER_BATCH];
 	struct outgoing frames[WORKER_BATCH];
 	struct mmsghdr messages[WORKER_BATCH];
@@ -201,6 +203,7 @@ static unsigned int batch_send(struct worker *worker, unsigned int n)
 			break;
 		} else if (errno == ENOBUFS && !transmit->refused) {
 			transmit->refused = true;
+			transmit->again_at = clock_us() + TRANSMIT_REFUSED_WAIT * 1000;
 			break;
 		} else if (errno != EINTR) {
 			lost = link_lost(errno) ? n - done : 1;
@@ -224,6 +227,8 @@ bool transmit_turn(struct worker *worker)
 	if (ready < 0)
 		worker_break(worker, BROKEN_TX_INDEX);
 	if (ready <= 0)
+		return false;
+	if (transmit->refused && clock_us() < transmit->again_at)
 		return false;
 	allowed = limit_ready(&worker->tx_bucket);
 	transmit->held = allowed == 0;

@@ -139,6 +139,8 @@ int limits_wait(const struct worker *worker);
 
 int transmit_open(struct worker *worker);
 
+#define TRANSMIT_REFUSED_WAIT 1		/* ms */
+
 /** transmit_turn - one batch; true if there was any work */
 bool transmit_turn(struct worker *worker);
 

@@ -99,6 +99,7 @@ static bool slot_take(struct vwlan_control_channel *c, u16 id,
 		*seq = ++c->seq;
 		slot->id = id;
 		slot->seq = *seq;
+		slot->sent = false;
 		slot->call = call;
 	} else {
 		*rc = -EBUSY;
@@ -127,18 +128,24 @@ static bool slot_leave(struct vwlan_control_channel *c, u16 id, u16 seq,
 	return !waiting;
 }
 
-static int command_put(struct vwlan_control_channel *c, const u8 *bytes,
+/* From here on the response may come, and be written over @m. */
+static int command_put(struct vwlan_control_channel *c,
+		       const struct vwlan_control *m, const u8 *bytes,
 		       int length)
 {
+	struct vwlan_window_slot *slot;
 	bool notify = false;
 	int rc = -ENOTCONN;
 
 	spin_lock(&c->lock);
-	if (c->open)
+	slot = slot_find(c, m->id, m->seq);
+	if (c->open && slot)
 		rc = vwlan_message_send(&c->command, c->command_bytes, bytes,
 					length, 0);
-	if (rc == 0)
+	if (rc == 0) {
+		slot->sent = true;
 		notify = vwlan_producer_publish(&c->command);
+	}
 	if (notify)
 		notify_remote_via_irq(c->irq);
 	spin_unlock(&c->lock);
@@ -154,7 +161,7 @@ static int command_send(struct vwlan_control_channel *c,
 	if (!bytes)
 		return -ENOMEM;
 	length = vwlan_message_encode(m, bytes);
-	while ((rc = command_put(c, bytes, length)) == -EAGAIN) {
+	while ((rc = command_put(c, m, bytes, length)) == -EAGAIN) {
 		if (time_after(jiffies, deadline))
 			break;
 		msleep(ROOM_POLL_MS);
@@ -237,7 +244,7 @@ static void response_take(struct vwlan_control_channel *c, int length)
 
 	spin_lock(&c->lock);
 	slot = m->id ? slot_find(c, m->id, m->seq) : NULL;
-	if (!slot) {
+	if (!slot || !slot->sent) {
 		c->bad_messages++;
 	} else {
 		if (slot->call) {

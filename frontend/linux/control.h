@@ -22,11 +22,13 @@ struct vwlan_call;
  * struct vwlan_window_slot - a command without a response yet
  * @id: enum vwlan_command_id; 0: free
  * @seq: its number
+ * @sent: it is in the ring; before, nothing can be its response
  * @call: who waits for it; NULL: nobody has the patience any more
  */
 struct vwlan_window_slot {
 	u16 id;
 	u16 seq;
+	bool sent;
 	struct vwlan_call *call;
 };
 

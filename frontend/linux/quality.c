@@ -33,6 +33,14 @@ static void mask_fill(struct vwlan_bitrate_mask *to,
 	}
 }
 
+static bool mask_has_rates(const struct vwlan_bitrate_mask *mask)
+{
+	return mask->legacy ||
+	       memchr_inv(mask->ht, 0, sizeof(mask->ht)) ||
+	       memchr_inv(mask->vht, 0, sizeof(mask->vht)) ||
+	       memchr_inv(mask->he, 0, sizeof(mask->he));
+}
+
 int vwlan_quality_set_bitrates(struct wiphy *wiphy,
 			       struct net_device *netdev,
 			       unsigned int link_id, const u8 *peer,
@@ -43,9 +51,16 @@ int vwlan_quality_set_bitrates(struct wiphy *wiphy,
 
 	if (peer)
 		return -EOPNOTSUPP;
-	for (band = 0; band < VWLAN_BANDS; band++)
-		if (wiphy->bands[band])
-			mask_fill(&masks[count++], wiphy->bands[band], mask);
+	for (band = 0; band < VWLAN_BANDS; band++) {
+		if (!wiphy->bands[band])
+			continue;
+		mask_fill(&masks[count], wiphy->bands[band], mask);
+		/* What iwconfig wants is said of one band; all is free then. */
+		if (mask_has_rates(&masks[count]))
+			count++;
+	}
+	if (count == 0)
+		return -EINVAL;
 	return vwlan_command_set_bitrates(vwlan_station_of(wiphy)->device,
 					  masks, count);
 }

@@ -54,6 +54,32 @@ Test(arbiter_defer, r6_a_scan_is_put_off_until_it_may_begin)
 	stage_free(&s);
 }
 
+Test(arbiter_defer, r6_one_whose_owner_has_left_counts_for_who_stays)
+{
+	uint64_t begin;
+	struct stage s;
+
+	too_soon(&s, FULL_EACH);
+	begin = s.now;
+	stage_wait(&s, 100);
+	ended(&s);
+	stage_wait(&s, 5200);
+	stage_scan(&s, 1, "net");
+	stage_wait(&s, 100);
+	ended(&s);
+	cr_assert_eq(stage_scan(&s, 0, "net"), ARBITER_DEFER);
+	/* Too soon to be put off, but the other's will do. */
+	cr_assert_eq(stage_scan(&s, 1, "net"), ARBITER_MERGE);
+	stage_kind(&s, 0, ARBITER_ABORT_SCAN);
+	s.log[0] = '\0';
+	stage_wait(&s, begin + FULL_EACH + 1000 - s.now);
+	stage_expect(&s, "scan 1 'net'\n");
+	ended(&s);
+	stage_wait(&s, 5000);
+	cr_assert_neq(stage_scan(&s, 1, "net"), ARBITER_ACCEPT);
+	stage_free(&s);
+}
+
 Test(arbiter_defer, r6_five_seconds_and_no_longer)
 {
 	struct stage s;

@@ -269,6 +269,47 @@ Test(join_turn, another_network_is_joined_in_the_next_turn)
 	told(VWLAN_STATE_CONNECTED, VWLAN_OK);
 }
 
+/* Its station is back before its channel: it has an interface to use. */
+Test(join_turn, with_a_station_again_it_may_choose_another_network)
+{
+	scene_ready(&scene, &scene_corp, true);
+	scene_join(&scene);
+	scene_complete(&scene, "corp");
+	join_rest(&scene.join, true, VWLAN_SLOT, scene.now);
+	scene_answer_all(&scene, "OK\n");
+	join_unpark(&scene.join);
+	scene_connect(&scene, "other", "another one");
+	cr_assert_eq(asked("INTERFACE_REMOVE vw5.0"), 0);
+	told(VWLAN_STATE_CONNECTING, VWLAN_OK);
+	scene_join(&scene);
+	scene_complete(&scene, "other");
+	told(VWLAN_STATE_CONNECTED, VWLAN_OK);
+}
+
+Test(join_turn, a_guest_that_was_parked_once_is_not_brought_back_for_ever)
+{
+	struct vwlan_control c = scene_command_make(VWLAN_CMD_DISCONNECT);
+	char text[128];
+
+	snprintf(text, sizeof(text), "wpa_state=DISCONNECTED\n%s",
+		 scene_address);
+	scene_connected(&scene);
+	scene.join.was_parked = true;
+	join_rest_adopt(&scene.join, scene.now);
+	join_wake(&scene.join, scene.now);
+	scene_answer_all(&scene, "OK\n");
+	scene_complete(&scene, "corp");
+	scene_command(&scene, &c);
+	scene_answer_all(&scene, "OK\n");
+	told(VWLAN_STATE_DISCONNECTED, VWLAN_OK);
+	/* Its control connection was lost, and is there again. */
+	join_down(&scene.join, scene.now);
+	join_up(&scene.join, scene.now);
+	scene_answer(&scene, text);
+	cr_assert_eq(asked("RECONNECT"), 0);
+	told(VWLAN_STATE_DISCONNECTED, VWLAN_OK);
+}
+
 Test(join_turn, who_no_longer_wants_a_network_does_not_come_back)
 {
 	struct vwlan_control c = scene_command_make(VWLAN_CMD_DISCONNECT);

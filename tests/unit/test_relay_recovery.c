@@ -137,6 +137,20 @@ Test(relay_recovery, a_new_engine_brings_up_what_went_before_it_came)
 	scene.link_gone = true;
 	relay_adopt(&scene.relay);
 	relay_restore(&scene.relay, &record, true);
+	/* It needs both: a station of the radio's, and its interface. */
+	interface_comes();
+	cr_assert_not(scene.link_up);
+	relay_unpark(&scene.relay, 0);
+	cr_assert(scene.link_up);
+	air_close(&scene);
+
+	scene.link_up = false;
+	air_open(&scene);
+	scene.link_gone = true;
+	relay_adopt(&scene.relay);
+	relay_restore(&scene.relay, &record, true);
+	relay_unpark(&scene.relay, 0);
+	cr_assert_not(scene.link_up);
 	interface_comes();
 	cr_assert(scene.link_up);
 	air_close(&scene);
