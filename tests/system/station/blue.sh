@@ -14,7 +14,7 @@ connect() { # SSID PASSPHRASE
 vwlan-frontend run --interface wlan0
 check "it is not connected by itself" retry 30 sh -c \
 	"vwlan-frontend status | grep -q '^state *disconnected'"
-check "the network is in the scan" sh -c \
+check "the network is in the scan" retry 30 sh -c \
 	"vwlan-frontend scan | grep -q 'red network'"
 check "a wrong passphrase is told as such" \
 	exits 5 connect "red network" "not the passphrase"
