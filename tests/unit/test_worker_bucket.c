@@ -17,7 +17,7 @@ static struct bucket bucket_of(const struct vwlan_rate *rate, uint64_t now)
 	return bucket;
 }
 
-Test(bucket, without_limit_all_passes)
+Test(bucket, R13_without_limit_all_passes)
 {
 	static const struct vwlan_rate none = { 0, 50000 };
 	struct bucket bucket = bucket_of(&none, 5);
@@ -28,7 +28,7 @@ Test(bucket, without_limit_all_passes)
 	cr_assert_eq(bucket_wait(&bucket), 0);
 }
 
-Test(bucket, full_at_first_and_empty_after_the_burst)
+Test(bucket, R13_full_at_first_and_empty_after_the_burst)
 {
 	struct bucket bucket = bucket_of(&megabit, 7);
 
@@ -42,7 +42,7 @@ Test(bucket, full_at_first_and_empty_after_the_burst)
 	cr_assert_eq(bucket_ready(&bucket, 8), 1);
 }
 
-Test(bucket, never_more_than_the_burst)
+Test(bucket, R13_never_more_than_the_burst)
 {
 	struct bucket bucket = bucket_of(&megabit, 0);
 
@@ -51,7 +51,7 @@ Test(bucket, never_more_than_the_burst)
 	cr_assert_eq(bucket_ready(&bucket, UINT64_MAX), 6250);
 }
 
-Test(bucket, a_long_frame_is_paid_for_by_the_next)
+Test(bucket, R13_a_long_frame_is_paid_for_by_the_next)
 {
 	struct bucket bucket = bucket_of(&megabit, 0);
 
@@ -62,7 +62,7 @@ Test(bucket, a_long_frame_is_paid_for_by_the_next)
 	cr_assert_eq(bucket_ready(&bucket, (65550 - 6250) * 8 + 1), 1);
 }
 
-Test(bucket, an_interval_too_short_to_wake_for)
+Test(bucket, R13_an_interval_too_short_to_wake_for)
 {
 	static const struct vwlan_rate rate = { 8000, 1000 };
 	struct bucket bucket = bucket_of(&rate, 0);
@@ -70,7 +70,7 @@ Test(bucket, an_interval_too_short_to_wake_for)
 	cr_assert_eq(bucket_ready(&bucket, 0), 4000);
 }
 
-Test(bucket, setting_again_lets_nothing_more_pass)
+Test(bucket, R13_setting_again_lets_nothing_more_pass)
 {
 	static const struct vwlan_rate half = { 500, 50000 };
 	struct bucket bucket = bucket_of(&megabit, 0);
@@ -85,7 +85,7 @@ Test(bucket, setting_again_lets_nothing_more_pass)
 	cr_assert_eq(bucket_ready(&bucket, SECOND), 3125);
 }
 
-Test(bucket, a_smaller_burst_holds_at_once)
+Test(bucket, R13_a_smaller_burst_holds_at_once)
 {
 	static const struct vwlan_rate short_one = { 1000, 10000 };
 	struct bucket bucket = bucket_of(&megabit, 0);
@@ -94,7 +94,7 @@ Test(bucket, a_smaller_burst_holds_at_once)
 	cr_assert_eq(bucket_ready(&bucket, 0), 1250);
 }
 
-Test(bucket, limit_goes_and_comes)
+Test(bucket, R13_limit_goes_and_comes)
 {
 	static const struct vwlan_rate none = { 0, 0 };
 	struct bucket bucket = bucket_of(&megabit, 0);
@@ -106,7 +106,7 @@ Test(bucket, limit_goes_and_comes)
 	cr_assert_eq(bucket_ready(&bucket, SECOND), 6250);
 }
 
-Test(bucket, impossible_numbers_do_no_harm)
+Test(bucket, R13_impossible_numbers_do_no_harm)
 {
 	static const struct vwlan_rate rate = { UINT32_MAX, UINT32_MAX };
 	struct bucket bucket = bucket_of(&rate, 0);
@@ -144,7 +144,7 @@ static void rate_check(struct random *random)
 		      (unsigned long long)random->seed);
 }
 
-Test(bucket, property_rate_is_kept_and_reached)
+Test(bucket, R13_property_rate_is_kept_and_reached)
 {
 	struct random random;
 	unsigned int round;
@@ -156,14 +156,14 @@ Test(bucket, property_rate_is_kept_and_reached)
 
 /* ------------------------------------------------------------------ */
 
-Test(weight, common_is_before_ordinary_programs)
+Test(weight, R13_common_is_before_ordinary_programs)
 {
 	cr_assert_eq(weight_nice(100), -5);
 	cr_assert_eq(weight_nice(111), -5);
 	cr_assert_eq(weight_nice(90), -5);
 }
 
-Test(weight, each_step_is_a_quarter_more)
+Test(weight, R13_each_step_is_a_quarter_more)
 {
 	cr_assert_eq(weight_nice(125), -6);
 	cr_assert_eq(weight_nice(80), -4);
@@ -174,7 +174,7 @@ Test(weight, each_step_is_a_quarter_more)
 	cr_assert_eq(weight_nice(VWLAN_POLICY_WEIGHT_MIN), 5);
 }
 
-Test(weight, bounds)
+Test(weight, R13_bounds)
 {
 	cr_assert_eq(weight_nice(UINT16_MAX), -20);
 	cr_assert_eq(weight_nice(1), 16);
