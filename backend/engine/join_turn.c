@@ -184,9 +184,11 @@ bool join_turn_hides(struct join *join, const struct wpatext_event *event,
 	if (event->id == WPATEXT_NOT_FOUND && look_again(join))
 		return true;
 	switch (event->id) {
-	case WPATEXT_TEMP_DISABLED:
 	case WPATEXT_AUTH_REJECT:
 	case WPATEXT_ASSOC_REJECT:
+		/* The supplicant tries again by itself. */
+		return true;
+	case WPATEXT_TEMP_DISABLED:
 	case WPATEXT_NOT_FOUND:
 	case WPATEXT_FREQ_CONFLICT:
 		wake_fail(join, now);

@@ -124,6 +124,23 @@ Test(join_turn, an_access_point_that_is_gone_is_told)
 	told(VWLAN_STATE_CONNECTED, VWLAN_OK);
 }
 
+Test(join_turn, one_that_refuses_has_until_then)
+{
+	unsigned int before;
+
+	rest(true);
+	before = scene.sends;
+	join_wake(&scene.join, scene.now);
+	scene_answer_all(&scene, "OK\n");
+	heard(WPATEXT_AUTH_REJECT);
+	heard(WPATEXT_ASSOC_REJECT);
+	cr_assert_eq(scene.sends, before);
+	scene.now = join_deadline(&scene.join);
+	cr_assert_leq(scene.now, 6000);
+	join_timeout(&scene.join, scene.now);
+	told(VWLAN_STATE_CONNECTING, VWLAN_OK);
+}
+
 Test(join_turn, one_that_does_not_answer_is_told)
 {
 	rest(true);

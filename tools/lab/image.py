@@ -284,7 +284,7 @@ class Images:
             for number, source in enumerate(domain.commons):
                 archive.add(source, "lab/common/%02d.sh" % number)
             if domain.script:
-                archive.add(domain.script, "lab/script.sh")
+                archive.add(os.path.realpath(domain.script), "lab/script.sh")
             for overlay in domain.overlays:
                 archive.add_tree(overlay)
 
