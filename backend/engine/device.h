@@ -26,6 +26,7 @@
  * @closed: no offer until @hold ends
  * @for_good: nor then
  * @attempted: the offer has counted in @rate
+ * @failed: negative errno of what is tried again, or 0
  * @rate: of connections
  * @opened: the monitor's answer
  * @acted: when @turn was last due, as of clock_seconds()
@@ -42,6 +43,7 @@ struct device_life {
 	bool closed;
 	bool for_good;
 	bool attempted;
+	int failed;
 	struct xenbus_rate rate;
 	struct monitor_message opened;
 	double acted;

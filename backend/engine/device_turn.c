@@ -333,12 +333,17 @@ static int glance_take(struct device *device, struct xenstore_glance *glance)
 	return 0;
 }
 
+/* A directory that goes at this moment is no failure; again is no news. */
 static void turn_retry(struct device *device, const char *what, int rc)
 {
-	/* A directory that goes at this moment is no failure. */
-	log_device(rc == -ENOENT ? LOG_DEBUG : LOG_WARNING,
+	bool told = device->life->failed == rc;
+
+	device->life->failed = rc;
+	log_device(rc == -ENOENT || told ? LOG_DEBUG : LOG_WARNING,
 		   device->key.domid, device->key.devid, "can't %s: %s", what,
-		   strerror(-rc));
+		   rc == -ENOSPC ? "xenstored lets this domain have no more "
+				   "nodes (see max_devices in vwland.conf(5))" :
+				   strerror(-rc));
 	device_wake_in(device, DEVICE_RETRY);
 }
 
@@ -357,8 +362,10 @@ void device_turn(struct device *device)
 	for (steps = 0; steps < TURN_STEPS; steps++) {
 		view_make(device, &glance, &view);
 		action = xenbus_next(&view);
-		if (action == XENBUS_NONE)
+		if (action == XENBUS_NONE) {
+			device->life->failed = 0;
 			return;
+		}
 		rc = turn_act(device, action);
 		if (action == XENBUS_FORGET)
 			return;
