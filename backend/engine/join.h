@@ -42,6 +42,7 @@ enum join_step {
  *	errno
  * @seek: the guest knows this network's name
  * @shows: R8: is an access point of this name among its results?
+ * @place: MHz where another device is connected to this network, or 0
  * @judge: may it connect to this network, with all the others there are?
  *	VWLAN_OK, why not, or JOIN_LATER: it comes through join_judged()
  * @note: a line for the log
@@ -58,6 +59,7 @@ struct join_effects {
 	void (*seek)(void *user, const struct vwlan_ssid *ssid);
 	bool (*shows)(void *user, const struct vwlan_ssid *ssid,
 		      enum arbiter_hidden hidden, uint32_t frequency);
+	uint32_t (*place)(void *user, const struct vwlan_ssid *ssid);
 	int (*judge)(void *user, const struct vwlan_ssid *ssid);
 	void (*note)(void *user, const char *text);
 };
@@ -138,7 +140,8 @@ struct join_bss {
  * @judging: it waits for a verdict
  * @again_at: when it tries again what was refused, or cut
  * @hint: looked for there first
- * @hinted: and it is
+ * @hinted: and it is, or where others are connected to it
+ * @everywhere: it isn't there
  * @attempt: tells answers about an earlier network
  * @network_id: wpa_supplicant's
  * @limited: the supplicant was told to keep to some frequencies
@@ -174,6 +177,7 @@ struct join {
 	uint64_t again_at;
 	struct join_hint hint;
 	bool hinted;
+	bool everywhere;
 	uint32_t attempt;
 	uint32_t network_id;
 	bool quiet;

@@ -36,6 +36,7 @@ static void network_begin(struct join *join, uint64_t now)
 {
 	join_turn_end(join);
 	join->wish = JOIN_TOLD;
+	join->everywhere = false;
 	join->judging = false;
 	join->again_at = JOIN_NEVER;
 	join->attempt++;
@@ -108,20 +109,39 @@ static void passphrase_set(struct join *join)
 	network_set(join, "ieee80211w", "1");
 }
 
+/*
+ * Where it was, or where others are who have it from the administrator too: of
+ * any other network, a guest could tell by the time that somebody is there.
+ */
+static uint32_t place_first(const struct join *join)
+{
+	const struct vwlan_ssid *ssid = &join->wanted.ssid;
+	uint32_t frequency;
+
+	if (join->everywhere)
+		return 0;
+	if (join->hint.frequency && vwlan_ssid_same(&join->hint.ssid, ssid))
+		return join->hint.frequency;
+	if (!join->has_profile || !vwlan_ssid_same(&join->profile.ssid, ssid))
+		return 0;
+	frequency = join->effects->place(join->user, ssid);
+	return frequency && policy_band(&join->entry->policy, frequency) ?
+		       frequency : 0;
+}
+
 /* "freq" is for the first scan alone; the supplicant's next is of all. */
 static void network_select(struct join *join)
 {
-	const struct join_hint *hint = &join->hint;
+	uint32_t frequency = place_first(join);
 	char text[64];
 	int length;
 
 	length = snprintf(text, sizeof(text), "SELECT_NETWORK %" PRIu32,
 			  join->network_id);
-	join->hinted = hint->frequency &&
-		       vwlan_ssid_same(&hint->ssid, &join->wanted.ssid);
-	if (join->hinted)
+	join->hinted = frequency;
+	if (frequency)
 		snprintf(text + length, sizeof(text) - length,
-			 " freq=%" PRIu32, hint->frequency);
+			 " freq=%" PRIu32, frequency);
 	ask(join, JOIN_SELECT, text);
 }
 
@@ -130,6 +150,7 @@ bool join_hint_drop(struct join *join)
 	if (!join->hinted)
 		return false;
 	join->hint.frequency = 0;
+	join->everywhere = true;
 	network_select(join);
 	return true;
 }

@@ -111,6 +111,13 @@ static void effect_send(void *user, struct vwlan_control *control)
 	device_send(station->device, control);
 }
 
+static uint32_t effect_place(void *user, const struct vwlan_ssid *ssid)
+{
+	const struct device *device = ((const struct station *)user)->device;
+
+	return table_place(&device->engine->table, device->entry, ssid);
+}
+
 static void effect_note(void *user, const char *text)
 {
 	const struct station *station = user;
@@ -127,6 +134,7 @@ static const struct join_effects station_effects = {
 	.scan_list = station_scan_list,
 	.seek = station_seek,
 	.shows = station_shows,
+	.place = effect_place,
 	.judge = station_judge,
 	.note = effect_note,
 };

@@ -84,6 +84,20 @@ bool table_mac_taken(const struct table *table, const uint8_t *mac,
 	return false;
 }
 
+uint32_t table_place(const struct table *table,
+		     const struct table_entry *except,
+		     const struct vwlan_ssid *ssid)
+{
+	struct table_entry *entry, *next;
+
+	HASH_ITER(by_key, table->entries, entry, next)
+		if (entry != except && entry->frequency &&
+		    entry->state == VWLAN_STATE_CONNECTED &&
+		    vwlan_ssid_same(&entry->ssid, ssid))
+			return entry->frequency;
+	return 0;
+}
+
 void table_remove(struct table *table, struct table_entry *entry)
 {
 	HASH_DELETE(by_key, table->entries, entry);

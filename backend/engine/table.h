@@ -146,6 +146,15 @@ struct table_entry *table_find_mac(const struct table *table,
 				   const uint8_t *mac);
 
 /**
+ * table_place - where is another than @except connected to this network?
+ *
+ * Returns MHz of the primary channel, or 0.
+ */
+uint32_t table_place(const struct table *table,
+		     const struct table_entry *except,
+		     const struct vwlan_ssid *ssid);
+
+/**
  * table_mac_taken - is it, or was it given to, another than @entry?
  *
  * What dom0 gave to a device stays its own while it uses another.

@@ -82,9 +82,16 @@ static void scene_note(void *user, const char *text)
 	(void)text;
 }
 
+static uint32_t scene_place(void *user, const struct vwlan_ssid *ssid)
+{
+	(void)ssid;
+	return ((const struct scene *)user)->place;
+}
+
 const struct join_effects scene_effects = {
 	scene_ask, scene_send, scene_scanned, scene_scan_abort,
-	scene_scan_list, scene_seek, scene_shows, scene_judge, scene_note,
+	scene_scan_list, scene_seek, scene_shows, scene_place, scene_judge,
+	scene_note,
 };
 
 const struct join_network scene_corp = {

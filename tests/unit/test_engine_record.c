@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <criterion/criterion.h>
 #include <errno.h>
+#include <linux/nl80211.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -345,6 +346,48 @@ Test(record, a_network_is_looked_for_where_it_was)
 	scene_answer_all(&scene, "OK\n");
 	join_event(&scene.join, &missing, scene.now + 1);
 	cr_assert_eq(scene.answered, scene.asks);
+}
+
+Test(record, a_network_is_looked_for_where_others_have_it)
+{
+	const struct wpatext_event missing = { .id = WPATEXT_NOT_FOUND };
+	struct scene scene;
+
+	scene_open(&scene, &scene_corp, true);
+	scene.place = 5180;
+	join_up(&scene.join, scene.now);
+	scene_answer(&scene, "FAIL-NO-IFNAME-MATCH\n");
+	scene_answer(&scene, "OK\n");
+	scene_join(&scene);
+	cr_assert_str_eq(scene_asked_last(&scene),
+			 "SELECT_NETWORK 0 freq=5180");
+	join_event(&scene.join, &missing, scene.now);
+	cr_assert_str_eq(scene_asked_last(&scene), "SELECT_NETWORK 0");
+}
+
+Test(record, others_places_are_not_for_a_network_of_the_guests_own)
+{
+	struct scene scene;
+
+	scene_ready(&scene, NULL, true);
+	scene.place = 5180;
+	scene_connect(&scene, "corp", "secret \"1");
+	scene_join(&scene);
+	cr_assert_str_eq(scene_asked_last(&scene), "SELECT_NETWORK 0");
+}
+
+Test(record, nor_are_those_of_bands_that_it_may_not_use)
+{
+	struct scene scene;
+
+	scene_open(&scene, &scene_corp, true);
+	scene.place = 5180;
+	scene.entry.policy.bands = 1u << NL80211_BAND_2GHZ;
+	join_up(&scene.join, scene.now);
+	scene_answer(&scene, "FAIL-NO-IFNAME-MATCH\n");
+	scene_answer(&scene, "OK\n");
+	scene_join(&scene);
+	cr_assert_str_eq(scene_asked_last(&scene), "SELECT_NETWORK 0");
 }
 
 Test(record, another_network_is_looked_for_everywhere)

@@ -85,3 +85,22 @@ Test(table, disconnecting_forgets_the_connection_and_nothing_else)
 	cr_assert_eq(entry.generation, 7);
 	cr_assert_str_eq(entry.ifname, "vw5.0");
 }
+
+Test(table, place_is_where_others_are_connected)
+{
+	const struct vwlan_ssid corp = { 4, "corp" }, other = { 4, "cord" };
+	struct table table = { 0 };
+	struct table_entry *one = table_add(&table, 1, 0);
+	struct table_entry *two = table_add(&table, 2, 0);
+
+	one->ssid = corp;
+	one->frequency = 5180;
+	one->state = VWLAN_STATE_CONNECTING;
+	cr_assert_eq(table_place(&table, two, &corp), 0);
+	one->state = VWLAN_STATE_CONNECTED;
+	cr_assert_eq(table_place(&table, two, &corp), 5180);
+	cr_assert_eq(table_place(&table, two, &other), 0);
+	cr_assert_eq(table_place(&table, one, &corp), 0);
+	table_remove(&table, one);
+	table_remove(&table, two);
+}
