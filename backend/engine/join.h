@@ -135,7 +135,7 @@ struct join_bss {
  * @turn: whose it is
  * @turn_frequency: of the access point to come back to
  * @turn_until: when its connection is no longer thought to come back soon
- * @turn_looks: how often it has been looked for since
+ * @looks: how often it has been looked for where it should be
  * @was_parked: an earlier engine has told the guest so
  * @judging: it waits for a verdict
  * @again_at: when it tries again what was refused, or cut
@@ -171,7 +171,7 @@ struct join {
 	enum join_turn turn;
 	uint32_t turn_frequency;
 	uint64_t turn_until;
-	uint32_t turn_looks;
+	uint32_t looks;
 	bool was_parked;
 	bool judging;
 	uint64_t again_at;

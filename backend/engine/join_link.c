@@ -11,6 +11,7 @@
 #define STATUS_EVERY 10000u	/* ms: events can be lost */
 #define RETRY_AFTER 5000u	/* ms, for what was refused or not answered */
 #define AGAIN_AFTER 20000u	/* ms, for what other guests left no room for */
+#define HINT_LOOKS 3u	/* scans of one channel; the kernel's last 30 ms */
 #define MASK_RATES 0x00000402u	/* wpa_ctrl.h: BSSID, IE */
 
 static void ask(struct join *join, enum join_step step, const char *text)
@@ -37,6 +38,7 @@ static void network_begin(struct join *join, uint64_t now)
 	join_turn_end(join);
 	join->wish = JOIN_TOLD;
 	join->everywhere = false;
+	join->looks = 1;
 	join->judging = false;
 	join->again_at = JOIN_NEVER;
 	join->attempt++;
@@ -149,8 +151,10 @@ bool join_hint_drop(struct join *join)
 {
 	if (!join->hinted)
 		return false;
-	join->hint.frequency = 0;
-	join->everywhere = true;
+	if (join->looks++ >= HINT_LOOKS) {
+		join->hint.frequency = 0;
+		join->everywhere = true;
+	}
 	network_select(join);
 	return true;
 }

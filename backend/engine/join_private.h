@@ -24,7 +24,8 @@ void join_state(struct join *join, enum vwlan_state state,
 void join_connect(struct join *join, uint64_t now);
 
 /**
- * join_hint_drop - it is not where it was last: look everywhere
+ * join_hint_drop - it was not heard where it should be: look again, then
+ *	everywhere
  *
  * Returns false if that was done already.
  */

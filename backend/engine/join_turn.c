@@ -130,7 +130,7 @@ bool join_wake(struct join *join, uint64_t now)
 		return true;
 	join->turn = JOIN_TURN_WAKING;
 	join->turn_until = now + WAKE_MAX;
-	join->turn_looks = 1;
+	join->looks = 1;
 	join->parked = false;
 	connection_select(join);
 	join_status_again(join, now);
@@ -144,7 +144,7 @@ void join_wake_adopt(struct join *join, uint64_t now)
 	join->wish = JOIN_ADOPTED;
 	join->turn = JOIN_TURN_WAKING;
 	join->turn_until = now + WAKE_MAX;
-	join->turn_looks = 1;
+	join->looks = 1;
 	join->turn_frequency = place_known(join);
 	join_status_again(join, now);
 	join_state(join, VWLAN_STATE_PARKED, VWLAN_SLOT, 0, now);
@@ -165,9 +165,9 @@ void join_turn_drop(struct join *join, uint64_t now)
 
 static bool look_again(struct join *join)
 {
-	if (!join->turn_frequency || join->turn_looks >= WAKE_LOOKS)
+	if (!join->turn_frequency || join->looks >= WAKE_LOOKS)
 		return false;
-	join->turn_looks++;
+	join->looks++;
 	connection_select(join);
 	return true;
 }
