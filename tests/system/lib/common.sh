@@ -238,7 +238,7 @@ connected() { # what costs no program first, as this is asked often
 
 # Its broadcasts may get lost while the radio looks at other channels.
 guest_address() {
-	udhcpc -i wlan0 -n -q -t 20 -T 1
+	udhcpc -i wlan0 -n -q -t 40 -T 1
 }
 
 fetch_checked() { # URL: its file, compared with its sum

@@ -6,7 +6,7 @@ managed_start() {
 	managed=$(retry 30 interface_of $MANAGED_MAC) &&
 		ip link set "$managed" up &&
 		retry 60 grep -qx 1 "/sys/class/net/$managed/carrier" &&
-		udhcpc -i "$managed" -n -q -t 10 -T 1
+		udhcpc -i "$managed" -n -q -t 40 -T 1
 }
 
 require "the module is loaded by the device's alias" module_load
