@@ -141,7 +141,6 @@ struct join_bss {
  * @again_at: when it tries again what was refused, or cut
  * @hint: looked for there first
  * @hinted: and it is, or where others are connected to it
- * @everywhere: it isn't there
  * @attempt: tells answers about an earlier network
  * @network_id: wpa_supplicant's
  * @limited: the supplicant was told to keep to some frequencies
@@ -177,7 +176,6 @@ struct join {
 	uint64_t again_at;
 	struct join_hint hint;
 	bool hinted;
-	bool everywhere;
 	uint32_t attempt;
 	uint32_t network_id;
 	bool quiet;

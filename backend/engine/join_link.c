@@ -37,7 +37,6 @@ static void network_begin(struct join *join, uint64_t now)
 {
 	join_turn_end(join);
 	join->wish = JOIN_TOLD;
-	join->everywhere = false;
 	join->looks = 1;
 	join->judging = false;
 	join->again_at = JOIN_NEVER;
@@ -120,7 +119,7 @@ static uint32_t place_first(const struct join *join)
 	const struct vwlan_ssid *ssid = &join->wanted.ssid;
 	uint32_t frequency;
 
-	if (join->everywhere)
+	if (join->looks > HINT_LOOKS)
 		return 0;
 	if (join->hint.frequency && vwlan_ssid_same(&join->hint.ssid, ssid))
 		return join->hint.frequency;
@@ -151,10 +150,8 @@ bool join_hint_drop(struct join *join)
 {
 	if (!join->hinted)
 		return false;
-	if (join->looks++ >= HINT_LOOKS) {
+	if (++join->looks > HINT_LOOKS)
 		join->hint.frequency = 0;
-		join->everywhere = true;
-	}
 	network_select(join);
 	return true;
 }

@@ -203,7 +203,8 @@ static unsigned int batch_send(struct worker *worker, unsigned int n)
 			break;
 		} else if (errno == ENOBUFS && !transmit->refused) {
 			transmit->refused = true;
-			transmit->again_at = clock_us() + TRANSMIT_REFUSED_WAIT * 1000;
+			transmit->again_at =
+				clock_us() + TRANSMIT_REFUSED_WAIT * 1000;
 			break;
 		} else if (errno != EINTR) {
 			lost = link_lost(errno) ? n - done : 1;

@@ -323,3 +323,16 @@ void air_message_close(struct air_message *m)
 {
 	nlmsg_free(m->message);
 }
+
+void air_answer_cookie(struct relay_scene *scene, uint8_t command,
+		       relay_answer_fn *answer, void *context)
+{
+	struct air_message m;
+
+	(void)scene;
+	air_message_open(&m);
+	nla_put_u64(m.message, NL80211_ATTR_COOKIE, AIR_COOKIE);
+	air_message_parse(&m);
+	answer(context, command, m.attributes);
+	air_message_close(&m);
+}

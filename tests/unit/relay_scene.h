@@ -113,4 +113,10 @@ void air_message_open(struct air_message *m);
 void air_message_parse(struct air_message *m);
 void air_message_close(struct air_message *m);
 
+#define AIR_COOKIE 0xabcdef0123
+
+/** air_answer_cookie - a scene's answer: the kernel's number of a frame */
+void air_answer_cookie(struct relay_scene *scene, uint8_t command,
+		       relay_answer_fn *answer, void *context);
+
 #endif

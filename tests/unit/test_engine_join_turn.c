@@ -42,6 +42,18 @@ static void rest(bool station)
 	scene_answer_all(&scene, "OK\n");
 }
 
+/* And then its own turn; returns what the guest was sent until then. */
+static unsigned int wake(void)
+{
+	unsigned int before;
+
+	rest(true);
+	before = scene.sends;
+	join_wake(&scene.join, scene.now);
+	scene_answer_all(&scene, "OK\n");
+	return before;
+}
+
 Test(join_turn, who_rests_is_told_that_it_is_parked)
 {
 	unsigned int before;
@@ -93,10 +105,7 @@ Test(join_turn, an_access_point_that_answers_late_is_looked_for_again)
 {
 	unsigned int before;
 
-	rest(true);
-	before = scene.sends;
-	join_wake(&scene.join, scene.now);
-	scene_answer_all(&scene, "OK\n");
+	before = wake();
 	heard(WPATEXT_NOT_FOUND);
 	cr_assert_eq(asked("SELECT_NETWORK 0 freq=2412"), 2);
 	cr_assert_eq(scene.sends, before);
@@ -128,10 +137,7 @@ Test(join_turn, one_that_refuses_has_until_then)
 {
 	unsigned int before;
 
-	rest(true);
-	before = scene.sends;
-	join_wake(&scene.join, scene.now);
-	scene_answer_all(&scene, "OK\n");
+	before = wake();
 	heard(WPATEXT_AUTH_REJECT);
 	heard(WPATEXT_ASSOC_REJECT);
 	cr_assert_eq(scene.sends, before);

@@ -357,11 +357,8 @@ Test(record, a_network_is_looked_for_where_others_have_it)
 	const struct wpatext_event missing = { .id = WPATEXT_NOT_FOUND };
 	struct scene scene;
 
-	scene_open(&scene, &scene_corp, true);
+	scene_ready(&scene, &scene_corp, true);
 	scene.place = 5180;
-	join_up(&scene.join, scene.now);
-	scene_answer(&scene, "FAIL-NO-IFNAME-MATCH\n");
-	scene_answer(&scene, "OK\n");
 	scene_join(&scene);
 	cr_assert_str_eq(scene_asked_last(&scene),
 			 "SELECT_NETWORK 0 freq=5180");
@@ -386,12 +383,9 @@ Test(record, nor_are_those_of_bands_that_it_may_not_use)
 {
 	struct scene scene;
 
-	scene_open(&scene, &scene_corp, true);
+	scene_ready(&scene, &scene_corp, true);
 	scene.place = 5180;
 	scene.entry.policy.bands = 1u << NL80211_BAND_2GHZ;
-	join_up(&scene.join, scene.now);
-	scene_answer(&scene, "FAIL-NO-IFNAME-MATCH\n");
-	scene_answer(&scene, "OK\n");
 	scene_join(&scene);
 	cr_assert_str_eq(scene_asked_last(&scene), "SELECT_NETWORK 0");
 }

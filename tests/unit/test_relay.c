@@ -543,19 +543,6 @@ Test(relay, R14_frames_are_fewer_still)
 
 /* ------------------------------------------------------------------ */
 
-static void answer_cookie(struct relay_scene *s, uint8_t command,
-			  relay_answer_fn *answer, void *context)
-{
-	struct air_message m;
-
-	(void)s;
-	air_message_open(&m);
-	nla_put_u64(m.message, NL80211_ATTR_COOKIE, 0xabcdef0123);
-	air_message_parse(&m);
-	answer(context, command, m.attributes);
-	air_message_close(&m);
-}
-
 static void status_news(uint8_t command, uint64_t cookie)
 {
 	struct air_message m;
@@ -575,9 +562,9 @@ Test(relay, what_became_of_a_frame_has_the_guests_cookie)
 
 	air_open(&scene);
 	air_associate(&scene, false, 0);
-	scene.answer = answer_cookie;
+	scene.answer = air_answer_cookie;
 	cr_assert_eq(frame_give(0), VWLAN_OK);
-	status_news(NL80211_CMD_FRAME_TX_STATUS, 0xabcdef0123);
+	status_news(NL80211_CMD_FRAME_TX_STATUS, AIR_COOKIE);
 	cr_assert_eq(air_last_sent(&scene)->id, VWLAN_EVT_FRAME_STATUS);
 	cr_assert_eq(air_last_sent(&scene)->number[VWLAN_TLV_COOKIE], 1234);
 	/* Of another's frame, or of an earlier engine's, nothing is told. */
@@ -586,7 +573,7 @@ Test(relay, what_became_of_a_frame_has_the_guests_cookie)
 	vwlan_control_set(&c, VWLAN_TLV_COOKIE, 1234);
 	cr_assert_eq(air_give(&scene, &c, 0), VWLAN_OK);
 	air_request(&scene, a);
-	cr_assert_eq(nla_get_u64(a[NL80211_ATTR_COOKIE]), 0xabcdef0123);
+	cr_assert_eq(nla_get_u64(a[NL80211_ATTR_COOKIE]), AIR_COOKIE);
 	vwlan_control_set(&c, VWLAN_TLV_COOKIE, 1235);
 	cr_assert_eq(air_give(&scene, &c, 0), VWLAN_NOT_FOUND);
 	c.id = VWLAN_CMD_CANCEL_REMAIN;
@@ -610,7 +597,7 @@ Test(relay, a_driver_that_tells_no_status_is_spoken_for)
 {
 	air_open(&scene);
 	air_associate(&scene, true, 0);
-	scene.answer = answer_cookie;
+	scene.answer = air_answer_cookie;
 	cr_assert_eq(eapol_give(), VWLAN_OK);
 	cr_assert_eq(air_events(&scene, VWLAN_EVT_EAPOL_STATUS), 0);
 	scene.phy.eapol_status = false;

@@ -277,21 +277,6 @@ Test(relay_judge, R10_a_connection_is_cut)
 /* ------------------------------------------------------------------ */
 /* R16: other channels, for a moment                                   */
 
-#define KERNEL_COOKIE 0xabcdef0123
-
-static void answer_cookie(struct relay_scene *s, uint8_t command,
-			  relay_answer_fn *answer, void *context)
-{
-	struct air_message m;
-
-	(void)s;
-	air_message_open(&m);
-	nla_put_u64(m.message, NL80211_ATTR_COOKIE, KERNEL_COOKIE);
-	air_message_parse(&m);
-	answer(context, command, m.attributes);
-	air_message_close(&m);
-}
-
 static int remain(uint32_t frequency)
 {
 	struct vwlan_control c = air_command(VWLAN_CMD_REMAIN);
@@ -339,10 +324,10 @@ Test(relay_judge, R16_the_radio_is_back_at_the_end_or_when_it_is_cancelled)
 	struct air_message m;
 
 	up(0);
-	scene.answer = answer_cookie;
+	scene.answer = air_answer_cookie;
 	cr_assert_eq(remain(2437), VWLAN_OK);
 	air_message_open(&m);
-	nla_put_u64(m.message, NL80211_ATTR_COOKIE, KERNEL_COOKIE);
+	nla_put_u64(m.message, NL80211_ATTR_COOKIE, AIR_COOKIE);
 	nla_put_u32(m.message, NL80211_ATTR_WIPHY_FREQ, 2437);
 	air_message_parse(&m);
 	relay_news(&scene.relay, NL80211_CMD_CANCEL_REMAIN_ON_CHANNEL,
