@@ -347,12 +347,20 @@ static struct native *native_find(struct relays *relays, int ifindex)
 	return NULL;
 }
 
+/* Most of them, while a station joins: that something runs on it. */
+static bool link_stays(const struct nlmsghdr *message,
+		       const struct ifinfomsg *info)
+{
+	return message->nlmsg_type == RTM_NEWLINK && info->ifi_flags & IFF_UP;
+}
+
 static void link_news(struct relays *relays, struct nlmsghdr *message)
 {
 	const struct ifinfomsg *info = nlmsg_data(message);
 	struct native *native;
 
-	if (nlmsg_datalen(message) < (int)sizeof(*info))
+	if (nlmsg_datalen(message) < (int)sizeof(*info) ||
+	    link_stays(message, info))
 		return;
 	native = native_find(relays, info->ifi_index);
 	if (native)

@@ -329,7 +329,11 @@ int vwlan_command_send_eapol(struct vwlan_device *d, u32 generation,
 	if (flags)
 		vwlan_control_set(m, VWLAN_TLV_FRAME_FLAGS, flags);
 	rc = vwlan_control_set_bytes(m, VWLAN_TLV_FRAME, bytes, length);
-	return command_run(d, m, rc);
+	if (rc == 0)
+		rc = vwlan_control_post(&d->control, m,
+					VWLAN_EVT_EAPOL_STATUS);
+	command_free(m);
+	return rc;
 }
 
 static u32 frame_flags(const struct cfg80211_mgmt_tx_params *frame)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * One function for each command.  All sleep until the response has come,
- * and return 0 or a negative errno.  Each checks of the response what its
- * caller gets.
+ * One function for each command.  All but vwlan_command_send_eapol() sleep
+ * until the response has come, and return 0 or a negative errno.  Each checks
+ * of the response what its caller gets.
  */
 #ifndef VWLANFRONT_COMMAND_H
 #define VWLANFRONT_COMMAND_H
@@ -78,7 +78,12 @@ int vwlan_command_default_key(struct vwlan_device *d, u32 generation,
 int vwlan_command_authorize(struct vwlan_device *d, u32 generation,
 			    const u8 *mac, bool authorized);
 
-/** vwlan_command_send_eapol - @flags: VWLAN_SEND_* */
+/**
+ * vwlan_command_send_eapol - @flags: VWLAN_SEND_*
+ *
+ * Does not wait: EAPOL_STATUS says what became of it, also when the backend
+ * refuses it.
+ */
 int vwlan_command_send_eapol(struct vwlan_device *d, u32 generation,
 			     const u8 *to, u16 ethertype, const u8 *bytes,
 			     size_t length, u32 flags, u32 cookie);

@@ -85,8 +85,9 @@ static struct vwlan_window_slot *slot_find(struct vwlan_control_channel *c,
 }
 
 /* Returns true when waiting for a place in the window is over. */
-static bool slot_take(struct vwlan_control_channel *c, u16 id,
-		      struct vwlan_call *call, u16 *seq, int *rc)
+static bool slot_take(struct vwlan_control_channel *c,
+		      struct vwlan_control *m, struct vwlan_call *call,
+		      u16 told, int *rc)
 {
 	struct vwlan_window_slot *slot;
 
@@ -96,11 +97,13 @@ static bool slot_take(struct vwlan_control_channel *c, u16 id,
 		*rc = -ENOTCONN;
 	} else if (slot) {
 		*rc = 0;
-		*seq = ++c->seq;
-		slot->id = id;
-		slot->seq = *seq;
+		m->seq = ++c->seq;
+		slot->id = m->id;
+		slot->seq = m->seq;
 		slot->sent = false;
 		slot->call = call;
+		slot->told = told;
+		slot->cookie = told ? m->number[VWLAN_TLV_COOKIE] : 0;
 	} else {
 		*rc = -EBUSY;
 	}
@@ -181,17 +184,27 @@ static int outcome(struct vwlan_control_channel *c, u16 id, u8 status)
 	return status_errno(status);
 }
 
-int vwlan_control_call(struct vwlan_control_channel *c,
-		       struct vwlan_control *m)
+/* So that nobody else waits for the backend with locks held. */
+static int unanswered(struct vwlan_control_channel *c)
 {
-	struct vwlan_call call = { .answer = m, .rc = -ENOTCONN };
+	c->timeouts++;
+	c->failed(c->user, "the backend does not answer");
+	return -ETIMEDOUT;
+}
+
+/* @call: NULL: nobody waits, and @told says what became of it. */
+static int command_begin(struct vwlan_control_channel *c,
+			 struct vwlan_control *m, struct vwlan_call *call,
+			 u16 told)
+{
 	unsigned long deadline = jiffies + CALL_TIMEOUT;
 	u16 id = m->id;
 	int rc;
 
-	init_completion(&call.done);
-	wait_event_timeout(c->room, slot_take(c, id, &call, &m->seq, &rc),
+	wait_event_timeout(c->room, slot_take(c, m, call, told, &rc),
 			   CALL_TIMEOUT);
+	if (rc == -EBUSY)
+		return unanswered(c);
 	if (rc)
 		return rc;
 	m->type = VWLAN_COMMAND;
@@ -200,18 +213,33 @@ int vwlan_control_call(struct vwlan_control_channel *c,
 	m->vr = c->vr;
 	rc = command_send(c, m, deadline);
 	if (rc) {
-		slot_leave(c, id, m->seq, &call, false);
+		slot_leave(c, id, m->seq, call, false);
 		wake_up(&c->room);
+	}
+	return rc;
+}
+
+int vwlan_control_call(struct vwlan_control_channel *c,
+		       struct vwlan_control *m)
+{
+	struct vwlan_call call = { .answer = m, .rc = -ENOTCONN };
+	u16 id = m->id;
+	int rc;
+
+	init_completion(&call.done);
+	rc = command_begin(c, m, &call, 0);
+	if (rc)
 		return rc;
-	}
 	if (!wait_for_completion_timeout(&call.done, CALL_TIMEOUT) &&
-	    !slot_leave(c, id, m->seq, &call, true)) {
-		c->timeouts++;
-		/* So that nobody else waits for it with locks held. */
-		c->failed(c->user, "the backend does not answer");
-		return -ETIMEDOUT;
-	}
+	    !slot_leave(c, id, m->seq, &call, true))
+		return unanswered(c);
 	return call.rc ? call.rc : outcome(c, id, m->status);
+}
+
+int vwlan_control_post(struct vwlan_control_channel *c,
+		       struct vwlan_control *m, u16 told)
+{
+	return command_begin(c, m, NULL, told);
 }
 
 /* Keys shall lie in shared memory no longer than they have to. */
@@ -236,29 +264,6 @@ static int commands_wipe(struct vwlan_control_channel *c)
 /* ------------------------------------------------------------------ */
 /* Responses and events                                                */
 
-static void response_take(struct vwlan_control_channel *c, int length)
-{
-	struct vwlan_control *m = c->message;
-	struct vwlan_window_slot *slot;
-	int rc = vwlan_message_decode(m, c->bytes, length);
-
-	spin_lock(&c->lock);
-	slot = m->id ? slot_find(c, m->id, m->seq) : NULL;
-	if (!slot || !slot->sent) {
-		c->bad_messages++;
-	} else {
-		if (slot->call) {
-			memcpy(slot->call->answer, m, vwlan_control_size(m));
-			slot->call->rc = rc ? -EBADMSG : 0;
-			complete(&slot->call->done);
-		}
-		slot->call = NULL;
-		slot->id = 0;
-	}
-	spin_unlock(&c->lock);
-	wake_up(&c->room);
-}
-
 /* A backend that tells more than is listened to loses what is too much. */
 static void event_take(struct vwlan_control_channel *c, int length)
 {
@@ -282,6 +287,53 @@ static void event_take(struct vwlan_control_channel *c, int length)
 	if (!fits)
 		kfree(event);
 	queue_work(c->queue, &c->handle);
+}
+
+/* To whoever did not wait: nobody got that frame. */
+static void refusal_tell(struct vwlan_control_channel *c, u16 told,
+			 u32 cookie)
+{
+	struct vwlan_control *m = c->message;
+	int length;
+
+	vwlan_control_clear(m);
+	m->type = VWLAN_EVENT;
+	m->id = told;
+	m->domid = c->domid;
+	m->vr = c->vr;
+	vwlan_control_set(m, VWLAN_TLV_COOKIE, cookie);
+	vwlan_control_set(m, VWLAN_TLV_ACK, 0);
+	length = vwlan_message_encode(m, c->bytes);
+	event_take(c, length);
+}
+
+static void response_take(struct vwlan_control_channel *c, int length)
+{
+	struct vwlan_control *m = c->message;
+	struct vwlan_window_slot *slot;
+	int rc = vwlan_message_decode(m, c->bytes, length);
+	u32 cookie = 0;
+	u16 told = 0;
+
+	spin_lock(&c->lock);
+	slot = m->id ? slot_find(c, m->id, m->seq) : NULL;
+	if (!slot || !slot->sent) {
+		c->bad_messages++;
+	} else {
+		if (slot->call) {
+			memcpy(slot->call->answer, m, vwlan_control_size(m));
+			slot->call->rc = rc ? -EBADMSG : 0;
+			complete(&slot->call->done);
+		}
+		told = slot->told;
+		cookie = slot->cookie;
+		slot->call = NULL;
+		slot->id = 0;
+	}
+	spin_unlock(&c->lock);
+	wake_up(&c->room);
+	if (told && (rc || outcome(c, m->id, m->status)))
+		refusal_tell(c, told, cookie);
 }
 
 static void message_take(struct vwlan_control_channel *c, int length)

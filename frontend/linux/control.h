@@ -23,13 +23,17 @@ struct vwlan_call;
  * @id: enum vwlan_command_id; 0: free
  * @seq: its number
  * @sent: it is in the ring; before, nothing can be its response
- * @call: who waits for it; NULL: nobody has the patience any more
+ * @call: who waits for it; NULL: nobody does, or has the patience any more
+ * @told: VWLAN_EVT_* that says what became of it, if nobody waits; or 0
+ * @cookie: in that
  */
 struct vwlan_window_slot {
 	u16 id;
 	u16 seq;
 	bool sent;
 	struct vwlan_call *call;
+	u16 told;
+	u32 cookie;
 };
 
 /**
@@ -153,9 +157,25 @@ void vwlan_control_interrupt(struct vwlan_control_channel *c);
  * @m: the command's id, generation and values; then the response
  *
  * Returns 0, what errno its status amounts to, -ENOTCONN without a link,
- * -ETIMEDOUT without a response, or -EBADMSG.
+ * -ETIMEDOUT without a response (to this command, or to those before it that
+ * leave no room for another), or -EBADMSG.
  */
 int vwlan_control_call(struct vwlan_control_channel *c,
 		       struct vwlan_control *m);
+
+/**
+ * vwlan_control_post - send a command that asks for a frame to be sent, and
+ *	don't wait for its response
+ *
+ * @m: the command's id, generation and values, a cookie among them
+ * @told: VWLAN_EVT_*_STATUS, which says later what became of the frame.  If
+ *	the backend refuses the command, that event is heard too: nobody has
+ *	acknowledged the frame.
+ *
+ * Returns 0, -ENOTCONN without a link, or -ETIMEDOUT if the backend answers
+ * nothing and there is no room for another.
+ */
+int vwlan_control_post(struct vwlan_control_channel *c,
+		       struct vwlan_control *m, u16 told);
 
 #endif

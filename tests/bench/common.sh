@@ -78,21 +78,18 @@ supplicant_state() { # INTERFACE STATE
 	wpa_cli -p /run/own -i "$1" status | grep -qx "wpa_state=$2"
 }
 
-supplicant_join() { # INTERFACE: until frames pass
-	wpa_cli -p /run/own -i "$1" reassociate >/dev/null
-	until supplicant_state "$1" COMPLETED; do :; done
-}
-
 supplicant_rejoin() { # INTERFACE: leaves, and measures the way back
 	wpa_cli -p /run/own -i "$1" disconnect >/dev/null
-	until supplicant_state "$1" DISCONNECTED; do :; done
-	until scan "$1" freq 2412 >/dev/null; do sleep 0.5; done
-	median_ms 1 supplicant_join "$1"
+	retry 10 supplicant_state "$1" DISCONNECTED
+	retry 10 scan "$1" freq 2412 >/dev/null
+	vwlan-join "/run/own/$1"
 }
 
 join_run() { # TEST INTERFACE
 	case $1 in
-	connect) supplicant_rejoin "$2" ;;
+	connect) for _ in 1 2 3 4 5; do
+			supplicant_rejoin "$2"
+		 done | jq -cs 'sort_by(.ms)[length / 2 | floor]' ;;
 	# A guest may do so every 2 s, and not be content with known results.
 	scan)	 PAUSE=2.1 median_ms 5 scan "$2" freq 2412 flush ;;
 	esac
