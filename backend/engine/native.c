@@ -209,11 +209,12 @@ static const struct relay_effects native_effects = {
 static void native_rearm(struct native *native)
 {
 	struct ev_loop *loop = native->device->engine->loop;
-	uint64_t at = relay_deadline(&native->relay), now = clock_ms();
+	uint64_t at = relay_deadline(&native->relay), now;
 
 	ev_timer_stop(loop, &native->timer);
 	if (at == RELAY_NEVER)
 		return;
+	now = clock_ms();
 	ev_timer_set(&native->timer,
 		     at > now ? (at - now + 1) / 1000.0 : 0.0, 0.0);
 	ev_timer_start(loop, &native->timer);

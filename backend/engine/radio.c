@@ -319,16 +319,17 @@ static void effects_forget(struct radio *radio,
 
 static void radio_rearm(struct radio *radio)
 {
-	uint64_t at = arbiter_deadline(&radio->arbiter), now = clock_ms();
+	uint64_t at = arbiter_deadline(&radio->arbiter), now;
 	struct ev_loop *loop = radio->engine->loop;
 
 	if (radio_scan_deadline(radio) < at)
 		at = radio_scan_deadline(radio);
 	if (!STAILQ_EMPTY(&radio->effects))
-		at = now;
+		at = 0;
 	ev_timer_stop(loop, &radio->timer);
 	if (at == ARBITER_NEVER)
 		return;
+	now = clock_ms();
 	ev_timer_set(&radio->timer,
 		     at > now ? (at - now + 1) / 1000.0 : 0.0, 0.0);
 	ev_timer_start(loop, &radio->timer);

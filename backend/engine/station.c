@@ -19,12 +19,13 @@
 void station_rearm(struct station *station)
 {
 	struct ev_loop *loop = station->device->engine->loop;
-	uint64_t at = join_deadline(&station->join), now = clock_ms();
+	uint64_t at = join_deadline(&station->join), now;
 
 	station_follow(station);
 	ev_timer_stop(loop, &station->timer);
 	if (at == JOIN_NEVER)
 		return;
+	now = clock_ms();
 	/* A millisecond more than needed, rather than a turn for nothing. */
 	ev_timer_set(&station->timer,
 		     at > now ? (at - now + 1) / 1000.0 : 0.0, 0.0);
