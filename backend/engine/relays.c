@@ -42,6 +42,15 @@ static void answer_hear(void *context, struct nlmsghdr *message)
 			       attributes);
 }
 
+/* What came with an answer would lie there until more comes. */
+static void news_feed(struct relays *relays, const struct netlink *netlink,
+		      struct ev_io *io)
+{
+	if ((netlink->lost || !STAILQ_EMPTY(&netlink->news)) &&
+	    ev_is_active(io))
+		ev_feed_event(relays->engine->loop, io, EV_READ);
+}
+
 int relays_ask(struct relays *relays, struct netlink *netlink,
 	       struct nl_msg *request, bool dump, relay_answer_fn *answer,
 	       void *context)
@@ -51,10 +60,8 @@ int relays_ask(struct relays *relays, struct netlink *netlink,
 	int rc = netlink_ask(netlink, request, dump,
 			     answer ? answer_hear : NULL, &hearer);
 
-	/* What came with the answer would lie there until more comes. */
-	if (netlink == &relays->radio && !STAILQ_EMPTY(&netlink->news))
-		ev_feed_event(relays->engine->loop, &relays->radio_io,
-			      EV_READ);
+	if (netlink == &relays->radio)
+		news_feed(relays, netlink, &relays->radio_io);
 	return rc;
 }
 
@@ -79,6 +86,7 @@ static int link_ask(struct relays *relays, int type, int ifindex,
 	nlmsg_append(request, &info, sizeof(info), NLMSG_ALIGNTO);
 	rc = netlink_ask(&relays->links, request, false, answer, context);
 	nlmsg_free(request);
+	news_feed(relays, &relays->links, &relays->links_io);
 	return rc;
 }
 
