@@ -82,7 +82,7 @@ int vwlan_command_authorize(struct vwlan_device *d, u32 generation,
  * vwlan_command_send_eapol - @flags: VWLAN_SEND_*
  *
  * Does not wait: EAPOL_STATUS says what became of it, also when the backend
- * refuses it.
+ * refuses it, unless the link or the connection goes first.
  */
 int vwlan_command_send_eapol(struct vwlan_device *d, u32 generation,
 			     const u8 *to, u16 ethertype, const u8 *bytes,

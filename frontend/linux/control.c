@@ -97,7 +97,10 @@ static bool slot_take(struct vwlan_control_channel *c,
 		*rc = -ENOTCONN;
 	} else if (slot) {
 		*rc = 0;
-		m->seq = ++c->seq;
+		/* One that is never answered must not be taken for it. */
+		do
+			m->seq = ++c->seq;
+		while (slot_find(c, m->id, m->seq));
 		slot->id = m->id;
 		slot->seq = m->seq;
 		slot->sent = false;

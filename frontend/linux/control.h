@@ -170,10 +170,11 @@ int vwlan_control_call(struct vwlan_control_channel *c,
  * @m: the command's id, generation and values, a cookie among them
  * @told: VWLAN_EVT_*_STATUS, which says later what became of the frame.  If
  *	the backend refuses the command, that event is heard too: nobody has
- *	acknowledged the frame.
+ *	acknowledged the frame.  If the link goes first, nothing is heard.
  *
- * Returns 0, -ENOTCONN without a link, or -ETIMEDOUT if the backend answers
- * nothing and there is no room for another.
+ * Returns 0, -ENOTCONN without a link, -ETIMEDOUT if the backend answers
+ * nothing and there is no room for another, -EAGAIN if it takes nothing from
+ * the ring, -EPROTO if the ring is broken, or -ENOMEM.
  */
 int vwlan_control_post(struct vwlan_control_channel *c,
 		       struct vwlan_control *m, u16 told);
