@@ -9,6 +9,7 @@
  * from those that work, in the domain where it runs and not in the other.
  */
 #include <errno.h>
+#include <poll.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -18,7 +19,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#define PATIENCE 20	/* s, for each answer */
+#define PATIENCE 20	/* s, for all of it */
 #define MESSAGE 4096
 
 static uint64_t now_us(void)
@@ -43,7 +44,6 @@ static int address_set(struct sockaddr_un *address, const char *path)
 
 static int control_open(const char *path, struct sockaddr_un *own)
 {
-	const struct timeval patience = { .tv_sec = PATIENCE };
 	struct sockaddr_un peer;
 	char name[sizeof(own->sun_path)];
 	int fd;
@@ -54,21 +54,33 @@ static int control_open(const char *path, struct sockaddr_un *own)
 	fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 	if (fd < 0)
 		return -1;
-	if (setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience,
-		       sizeof(patience)) ||
-	    bind(fd, (struct sockaddr *)own, sizeof(*own)) ||
+	if (bind(fd, (struct sockaddr *)own, sizeof(*own)) ||
 	    connect(fd, (struct sockaddr *)&peer, sizeof(peer)))
 		return -1;
 	return fd;
 }
 
+static int readable_wait(int fd, uint64_t end_us)
+{
+	struct pollfd ready = { .fd = fd, .events = POLLIN };
+	uint64_t now = now_us();
+	int rc = poll(&ready, 1,
+		      now < end_us ? (int)((end_us - now) / 1000) : 0);
+
+	if (rc == 0)
+		errno = ETIMEDOUT;
+	return rc > 0 ? 0 : -1;
+}
+
 /* Until a message has @text at its begin, or behind an event's priority. */
-static int message_wait(int fd, const char *text)
+static int message_wait(int fd, const char *text, uint64_t end_us)
 {
 	char message[MESSAGE], *begin;
 	ssize_t length;
 
 	for (;;) {
+		if (readable_wait(fd, end_us))
+			return -1;
 		length = recv(fd, message, sizeof(message) - 1, 0);
 		if (length < 0)
 			return -1;
@@ -80,11 +92,12 @@ static int message_wait(int fd, const char *text)
 	}
 }
 
-static int ask(int fd, const char *request, const char *answer)
+static int ask(int fd, const char *request, const char *answer,
+	       uint64_t end_us)
 {
 	if (send(fd, request, strlen(request), 0) < 0)
 		return -1;
-	return message_wait(fd, answer);
+	return message_wait(fd, answer, end_us);
 }
 
 /*
@@ -93,14 +106,14 @@ static int ask(int fd, const char *request, const char *answer)
  */
 static int join(int fd)
 {
-	uint64_t start;
+	uint64_t start, end = now_us() + PATIENCE * UINT64_C(1000000);
 
-	if (ask(fd, "ATTACH", "OK"))
+	if (ask(fd, "ATTACH", "OK", end))
 		return -1;
 	start = now_us();
-	if (ask(fd, "REASSOCIATE", "OK") ||
-	    message_wait(fd, "CTRL-EVENT-CONNECTED") ||
-	    ask(fd, "PING", "PONG"))
+	if (ask(fd, "REASSOCIATE", "OK", end) ||
+	    message_wait(fd, "CTRL-EVENT-CONNECTED", end) ||
+	    ask(fd, "PING", "PONG", end))
 		return -1;
 	printf("{\"ms\":%.3f}\n", (now_us() - start) / 1e3);
 	return 0;
