@@ -6,7 +6,7 @@ vwland_SOURCES := $(wildcard backend/*.c backend/*/*.c) $(SCHEMA)
 vwland_LIBS := -lxengnttab -lxenevtchn -lxenstore -lxlutil -lxenlight \
 	       -lnl-route-3 -lnl-genl-3 -lnl-3 -lev -lwpa_client -lcjson \
 	       -lseccomp -lcap-ng
-$(O)/backend/%.o $(O)/tests/unit/%.o: \
+$(O)/backend/%.o $(O)/tests/unit/%.o $(O)/tests/system/tools/eapol.o: \
 	CPPFLAGS += $(shell $(PKG_CONFIG) --cflags libnl-3.0)
 
 # What has no I/O and no clock: the unit tests link these.

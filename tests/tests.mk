@@ -15,6 +15,8 @@ $(foreach t,$(TEST_TOOLS),$(eval $(t)_LIBS := \
 	-lxengnttab -lxenevtchn -lxenstore))
 vwlan-json_SOURCES := tests/system/tools/json.c
 vwlan-json_LIBS := -lcjson
+vwlan-eapol_SOURCES := tests/system/tools/eapol.c
+vwlan-eapol_LIBS := -lnl-genl-3 -lnl-3
 
 STAGE := .lab/stage
 LAB := tools/lab/lab

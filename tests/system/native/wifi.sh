@@ -9,6 +9,12 @@ vwland
 require "vwland starts" retry 10 vwlanctl status
 barrier backend wifi dom0
 
+# Who writes all news down would make the flood a slow one.
+pkill -f "iw event"
+barrier flood wifi red
+barrier flooded wifi red
+iw event -t 2>&1 | logger -t radio &
+
 barrier protected wifi red
 many_deauthenticate "$RED_MAC" tx=0
 barrier forgotten wifi red
