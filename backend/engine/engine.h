@@ -157,6 +157,9 @@ int stations_start(struct engine *engine);
 
 void stations_close(struct engine *engine);
 
+/** stations_radio_news - another radio is there: it has other channels */
+void stations_radio_news(struct engine *engine);
+
 /**
  * station_open - the device's interface is there (entry->ifname)
  *

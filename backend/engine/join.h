@@ -42,6 +42,8 @@ enum join_step {
  *	errno
  * @seek: the guest knows this network's name
  * @shows: R8: is an access point of this name among its results?
+ * @channels: where the radio may look, for SET_NETWORK's scan_freq; at most
+ *	RELAY_FREQUENCIES_TEXT bytes, "" if that isn't known
  * @place: MHz where another device is connected to this network, or 0
  * @judge: may it connect to this network, with all the others there are?
  *	VWLAN_OK, why not, or JOIN_LATER: it comes through join_judged()
@@ -59,6 +61,7 @@ struct join_effects {
 	void (*seek)(void *user, const struct vwlan_ssid *ssid);
 	bool (*shows)(void *user, const struct vwlan_ssid *ssid,
 		      enum arbiter_hidden hidden, uint32_t frequency);
+	void (*channels)(void *user, char *to);
 	uint32_t (*place)(void *user, const struct vwlan_ssid *ssid);
 	int (*judge)(void *user, const struct vwlan_ssid *ssid);
 	void (*note)(void *user, const char *text);
@@ -144,6 +147,7 @@ struct join_bss {
  * @attempt: tells answers about an earlier network
  * @network_id: wpa_supplicant's
  * @limited: the supplicant was told to keep to some frequencies
+ * @narrowed: and to look on some alone
  * @missing: a scan hasn't found the network
  * @missing_at: when the guest is told so, if it hasn't been found by then
  * @scan_number: tells a scan's end from an earlier one's
@@ -181,6 +185,7 @@ struct join {
 	bool quiet;
 	uint64_t quiet_until;
 	bool limited;
+	bool narrowed;
 	bool missing;
 	uint64_t missing_at;
 	uint64_t status_at;
@@ -308,6 +313,9 @@ void join_judged(struct join *join, enum vwlan_status status, uint64_t now);
  */
 void join_cut(struct join *join, enum vwlan_status why, uint64_t again_at,
 	      uint64_t now);
+
+/** join_radio_news - the radio is another now, or has other channels */
+void join_radio_news(struct join *join, uint64_t now);
 
 /** join_policy_news - its device's policy is another now */
 void join_policy_news(struct join *join, uint64_t now);

@@ -6,6 +6,7 @@
 
 #include "join_private.h"
 #include "policy.h"
+#include "relay_phy.h"
 #include "vwlan_nodes.h"
 
 #define STATUS_EVERY 10000u	/* ms: events can be lost */
@@ -156,15 +157,28 @@ bool join_hint_drop(struct join *join)
 	return true;
 }
 
-/* Where it may look for the network; "0" is anywhere. */
+/* "0" is all of them. */
+static bool list_set(struct join *join, const char *name, const char *list,
+		     bool was_set)
+{
+	if (list[0] || was_set)
+		network_set(join, name, list[0] ? list : "0");
+	return list[0];
+}
+
+/*
+ * Where its access point may be, and where it is looked for.  Left alone, the
+ * supplicant would have all channels scanned, those of bands too that it can't
+ * or must not use, and all who share the radio would wait for it.
+ */
 static void frequencies_set(struct join *join)
 {
-	char only[POLICY_FREQUENCIES_TEXT];
+	char only[POLICY_FREQUENCIES_TEXT], scan[RELAY_FREQUENCIES_TEXT];
 
 	policy_frequencies(&join->entry->policy, ' ', only);
-	if (only[0] || join->limited)
-		network_set(join, "freq_list", only[0] ? only : "0");
-	join->limited = only[0];
+	join->limited = list_set(join, "freq_list", only, join->limited);
+	join->effects->channels(join->user, scan);
+	join->narrowed = list_set(join, "scan_freq", scan, join->narrowed);
 }
 
 static void network_describe(struct join *join)
@@ -567,6 +581,13 @@ void join_again(struct join *join, uint64_t now)
 		ask(join, JOIN_DISCONNECT, "RECONNECT");
 	else if (join->wish == JOIN_CONNECT)
 		join_connect(join, now);
+}
+
+void join_radio_news(struct join *join, uint64_t now)
+{
+	(void)now;
+	if (join->link == JOIN_READY && join->wish == JOIN_TOLD)
+		frequencies_set(join);
 }
 
 void join_policy_news(struct join *join, uint64_t now)

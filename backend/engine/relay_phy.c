@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "policy.h"
 #include "relay_attribute.h"
 #include "relay_phy.h"
 
@@ -387,6 +388,31 @@ void relay_phy_narrow(struct relay_phy *to, const struct relay_phy *from,
 			if (!(policy->bands & 1u << n))
 				band->channel[i].flags |=
 					VWLAN_CHANNEL_DISABLED;
+	}
+}
+
+void relay_phy_frequencies(const struct relay_phy *phy,
+			   const struct vwlan_policy *policy, char *to)
+{
+	const struct relay_band *band;
+	unsigned int i, n;
+	size_t used = 0;
+
+	to[0] = '\0';
+	for (n = 0; n < VWLAN_BANDS; n++) {
+		band = &phy->band[n];
+		for (i = 0; i < band->channels; i++) {
+			if (!policy_band(policy, band->channel[i].frequency))
+				continue;
+			used += snprintf(to + used,
+					 RELAY_FREQUENCIES_TEXT - used,
+					 used > 0 ? " %u" : "%u",
+					 band->channel[i].frequency);
+			if (used >= RELAY_FREQUENCIES_TEXT) {
+				to[0] = '\0';
+				return;
+			}
+		}
 	}
 }
 

@@ -14,6 +14,7 @@
 
 #define RELAY_REMAIN_MAX 200u	/* ms: the others wait so long (R16) */
 #define RELAY_HE_MAX 54u	/* bytes of HE capabilities */
+#define RELAY_FREQUENCIES_TEXT 960u	/* bytes, NUL included */
 #define RELAY_NAME_MAX 32u	/* bytes of a phy's name, NUL included */
 
 /** struct relay_channel - as struct vwlan_channel */
@@ -120,6 +121,16 @@ void relay_phy_combinations(struct relay_phy *phy, struct nlattr *list);
  */
 void relay_phy_narrow(struct relay_phy *to, const struct relay_phy *from,
 		      const struct vwlan_policy *policy);
+
+/**
+ * relay_phy_frequencies - where a guest's station may look, in MHz
+ *
+ * @policy: its device's; channels of other bands are left out
+ * @to: RELAY_FREQUENCIES_TEXT bytes: numbers with spaces between.  "" if there
+ *	are none, or more than there is room for.
+ */
+void relay_phy_frequencies(const struct relay_phy *phy,
+			   const struct vwlan_policy *policy, char *to);
 
 /** relay_phy_arbiter - the same radio, as the arbiter sees it */
 void relay_phy_arbiter(const struct relay_phy *phy, struct arbiter_phy *to);

@@ -172,6 +172,7 @@ static void phy_begin(struct relays *relays)
 {
 	relays_settings_forget(relays);
 	recovery_radio_back(relays->engine->recovery);
+	stations_radio_news(relays->engine);
 }
 
 static void phy_tell(struct relays *relays, bool another)

@@ -112,6 +112,14 @@ static void effect_send(void *user, struct vwlan_control *control)
 	device_send(station->device, control);
 }
 
+static void effect_channels(void *user, char *to)
+{
+	const struct device *device = ((const struct station *)user)->device;
+
+	relay_phy_frequencies(relays_phy(device->engine->stations->relays),
+			      &device->entry->policy, to);
+}
+
 static uint32_t effect_place(void *user, const struct vwlan_ssid *ssid)
 {
 	const struct device *device = ((const struct station *)user)->device;
@@ -135,6 +143,7 @@ static const struct join_effects station_effects = {
 	.scan_list = station_scan_list,
 	.seek = station_seek,
 	.shows = station_shows,
+	.channels = effect_channels,
 	.place = effect_place,
 	.judge = station_judge,
 	.note = effect_note,
@@ -155,6 +164,11 @@ static void each_station(struct engine *engine,
 		call(&device->station->join, now);
 		station_rearm(device->station);
 	}
+}
+
+void stations_radio_news(struct engine *engine)
+{
+	each_station(engine, join_radio_news);
 }
 
 static void on_supplicant_up(void *user)

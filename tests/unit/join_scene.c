@@ -82,6 +82,13 @@ static void scene_note(void *user, const char *text)
 	(void)text;
 }
 
+static void scene_channels(void *user, char *to)
+{
+	const struct scene *scene = user;
+
+	strcpy(to, scene->channels ? scene->channels : "");
+}
+
 static uint32_t scene_place(void *user, const struct vwlan_ssid *ssid)
 {
 	(void)ssid;
@@ -90,8 +97,8 @@ static uint32_t scene_place(void *user, const struct vwlan_ssid *ssid)
 
 const struct join_effects scene_effects = {
 	scene_ask, scene_send, scene_scanned, scene_scan_abort,
-	scene_scan_list, scene_seek, scene_shows, scene_place, scene_judge,
-	scene_note,
+	scene_scan_list, scene_seek, scene_shows, scene_channels,
+	scene_place, scene_judge, scene_note,
 };
 
 const struct join_network scene_corp = {

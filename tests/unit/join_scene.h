@@ -21,6 +21,7 @@
  * @known: the name that was looked for last
  * @sought: do other guests look for whatever name?
  * @verdict: what the arbiter says to a network
+ * @channels: where the radio may look
  * @place: where others are connected to it
  * @now: the test's clock, ms
  */
@@ -44,6 +45,7 @@ struct scene {
 	struct vwlan_ssid known;
 	bool sought;
 	int verdict;
+	const char *channels;
 	uint32_t place;
 	uint64_t now;
 };

@@ -64,6 +64,31 @@ Test(relay_phy, a_band_comes_in_parts)
 	cr_assert_not(relay_phy_usable(&phy, 0));
 }
 
+Test(relay_phy, a_station_looks_on_its_radio_s_channels)
+{
+	char text[RELAY_FREQUENCIES_TEXT];
+	struct vwlan_policy policy = { .bands = 0 };
+	struct relay_phy phy;
+	unsigned int i;
+
+	relay_phy_begin(&phy);
+	relay_phy_frequencies(&phy, &policy, text);
+	cr_assert_str_eq(text, "");
+	phy_band(&phy, 0, 2412, 2, NL80211_FREQUENCY_ATTR_DISABLED);
+	phy_band(&phy, 1, 5180, 1, 0);
+	relay_phy_frequencies(&phy, &policy, text);
+	cr_assert_str_eq(text, "2412 2417 5180");
+	policy.bands = 2;
+	relay_phy_frequencies(&phy, &policy, text);
+	cr_assert_str_eq(text, "5180");
+	/* A list that is cut off would name half a channel. */
+	policy.bands = 0;
+	for (i = 0; i < VWLAN_BANDS; i++)
+		phy_band(&phy, i, 5180 + 1000 * i, VWLAN_CHANNELS_MAX, 0);
+	relay_phy_frequencies(&phy, &policy, text);
+	cr_assert_str_eq(text, "");
+}
+
 Test(relay_phy, more_channels_or_bands_than_there_can_be)
 {
 	struct relay_phy phy;

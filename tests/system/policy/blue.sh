@@ -43,4 +43,7 @@ check_not "it finds none where it may not be" grep -q network /run/scan
 barrier looked wifi red blue
 barrier wide wifi red blue
 check "its network is there again" retry 60 connected
+check "one that is nowhere is not found" \
+	lab_fails connects "nowhere" "some passphrase"
+barrier sought wifi blue
 barrier end wifi red blue dom0

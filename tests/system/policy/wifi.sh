@@ -13,6 +13,15 @@ policy_refused() { # WHY KEY=VALUE...
 	grep -q "$1" /run/refused
 }
 
+# Of each scan the kernel says which channels it was of.
+sought_narrowly() { # INTERFACE: since the mark, in 2.4 GHz
+	tail -n "+$mark" /var/log/messages |
+		grep -F "radio: " | grep -F " $1 (" | grep -F "scan finished: " |
+		sed 's/.*scan finished: //; s/,.*//' | sort -u >/run/sought
+	cat /run/sought
+	[ -s /run/sought ] && ! grep -vE '^2[0-9]+( 2[0-9]+)*$' /run/sought
+}
+
 networks_start
 require "vwland starts" vwland_start
 barrier backend wifi dom0
@@ -56,7 +65,11 @@ vwlanctl policy red set "bands=2.4;5" mac-policy=local
 vwlanctl policy blue set bands=2.4
 check "red may again" retry 60 is red connected
 check "and so may blue" retry 60 is blue connected
+mark=$(($(wc -l </var/log/messages) + 1))
 barrier wide wifi red blue
+barrier sought wifi blue
+check "a network is looked for where its band is, and nowhere else" \
+	sought_narrowly "$(status_value blue .interface)"
 
 barrier renamed wifi red
 check "red is connected with an address of its own" retry 60 is red connected
