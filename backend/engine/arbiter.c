@@ -288,11 +288,7 @@ static void pending_over(struct arbiter *a, struct arbiter_guest *g,
 		pending_again(a, g, true, now);
 		return;
 	}
-	/* It stays where it is connected. */
-	if (g->channel) {
-		arbiter_queue_remove(a, g);
-		memset(&g->target, 0, sizeof(g->target));
-	}
+	arbiter_join_stay(a, g);
 	arbiter_cancel(a, g, g->pending.status);
 }
 

@@ -155,6 +155,14 @@ static void join_preempt(struct arbiter *a, struct arbiter_guest *g,
 					 at);
 }
 
+void arbiter_join_stay(struct arbiter *a, struct arbiter_guest *g)
+{
+	if (!g->channel)
+		return;
+	arbiter_queue_remove(a, g);
+	memset(&g->target, 0, sizeof(g->target));
+}
+
 /* R9: first come, first served; unless R10 or turns help. */
 static void join_conflict(struct arbiter *a, struct arbiter_guest *g,
 			  struct arbiter_channel *c,
@@ -176,6 +184,7 @@ static void join_conflict(struct arbiter *a, struct arbiter_guest *g,
 		memset(&g->target, 0, sizeof(g->target));
 		arbiter_refuse(answer, VWLAN_CHANNEL, at);
 	} else if (g->patience_end <= now) {
+		arbiter_join_stay(a, g);
 		arbiter_refuse(answer, VWLAN_CHANNEL, at);
 	} else {
 		join_defer(answer, ARBITER_DEFER, VWLAN_CHANNEL,

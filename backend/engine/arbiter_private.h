@@ -199,6 +199,12 @@ void arbiter_join(struct arbiter *arbiter, struct arbiter_guest *guest,
 void arbiter_join_again(struct arbiter *arbiter, struct arbiter_guest *guest,
 			bool force, uint64_t now);
 
+/**
+ * arbiter_join_stay - its JOIN came to nothing: it waits for no other channel
+ * while it has one
+ */
+void arbiter_join_stay(struct arbiter *arbiter, struct arbiter_guest *guest);
+
 /** arbiter_join_begin - what @target says; the channel is there */
 void arbiter_join_begin(struct arbiter *arbiter, struct arbiter_guest *guest,
 			uint64_t now);

@@ -507,7 +507,7 @@ static void preempt_fail(struct arbiter *a, struct arbiter_guest *g,
 		return;
 	}
 	/* What it had before, it still gets back. */
-	if (status == VWLAN_CHANNEL && (g->owed || g->evicted))
+	if (status == VWLAN_CHANNEL && !g->channel && (g->owed || g->evicted))
 		arbiter_queue_add(a, g, ARBITER_CHANNEL,
 				  arbiter_claim_of(g), c);
 	else

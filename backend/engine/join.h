@@ -27,6 +27,7 @@ enum join_step {
 	JOIN_SELECT,
 	JOIN_DISCONNECT,
 	JOIN_RETURN,		/* to the network that it was made to leave */
+	JOIN_CHANNELS,		/* what the interface scans */
 	JOIN_RATES,		/* elements of the one connected to */
 };
 
@@ -42,7 +43,7 @@ enum join_step {
  *	errno
  * @seek: the guest knows this network's name
  * @shows: R8: is an access point of this name among its results?
- * @channels: where the radio may look, for SET_NETWORK's scan_freq; at most
+ * @channels: where the radio may look, in MHz, with spaces between; at most
  *	RELAY_FREQUENCIES_TEXT bytes, "" if that isn't known
  * @place: MHz where another device is connected to this network, or 0
  * @judge: may it connect to this network, with all the others there are?
@@ -147,7 +148,7 @@ struct join_bss {
  * @attempt: tells answers about an earlier network
  * @network_id: wpa_supplicant's
  * @limited: the supplicant was told to keep to some frequencies
- * @narrowed: and to look on some alone
+ * @narrowed: and, for the whole interface, to scan some alone
  * @missing: a scan hasn't found the network
  * @missing_at: when the guest is told so, if it hasn't been found by then
  * @scan_number: tells a scan's end from an earlier one's

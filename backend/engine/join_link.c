@@ -157,34 +157,39 @@ bool join_hint_drop(struct join *join)
 	return true;
 }
 
-/* "0" is all of them. */
-static bool list_set(struct join *join, const char *name, const char *list,
-		     bool was_set)
+/* Where its access point may be; "0" is anywhere. */
+static void frequencies_set(struct join *join)
 {
-	if (list[0] || was_set)
-		network_set(join, name, list[0] ? list : "0");
-	return list[0];
+	char only[POLICY_FREQUENCIES_TEXT];
+
+	policy_frequencies(&join->entry->policy, ' ', only);
+	if (only[0] || join->limited)
+		network_set(join, "freq_list", only[0] ? only : "0");
+	join->limited = only[0];
 }
 
 /*
- * Where its access point may be, and where it is looked for.  Left alone, the
- * supplicant would have all channels scanned, those of bands too that it can't
- * or must not use, and all who share the radio would wait for it.
+ * What the interface's scans are of, unless a network is looked for where it
+ * was.  Left alone, the supplicant has all channels scanned, those of bands
+ * too that it can't or must not use, and who shares the radio waits for it.
  */
-static void frequencies_set(struct join *join)
+static void channels_set(struct join *join)
 {
-	char only[POLICY_FREQUENCIES_TEXT], scan[RELAY_FREQUENCIES_TEXT];
+	char list[RELAY_FREQUENCIES_TEXT], text[WPATEXT_MAX];
 
-	policy_frequencies(&join->entry->policy, ' ', only);
-	join->limited = list_set(join, "freq_list", only, join->limited);
-	join->effects->channels(join->user, scan);
-	join->narrowed = list_set(join, "scan_freq", scan, join->narrowed);
+	join->effects->channels(join->user, list);
+	if (!list[0] && !join->narrowed)
+		return;
+	snprintf(text, sizeof(text), "SET freq_list %s", list[0] ? list : "0");
+	ask(join, JOIN_CHANNELS, text);
+	join->narrowed = list[0];
 }
 
 static void network_describe(struct join *join)
 {
 	char hex[2 * VWLAN_SSID_MAX + 1], bssid[VWLAN_MAC_TEXT];
 
+	channels_set(join);
 	wpatext_hex(hex, join->wanted.ssid.bytes, join->wanted.ssid.length);
 	network_set(join, "ssid", hex);
 	network_set(join, "scan_ssid", "1");
@@ -481,6 +486,11 @@ void join_answer(struct join *join, enum join_step step, uint32_t attempt,
 	case JOIN_RATES:
 		rates_answer(join, text);
 		return;
+	case JOIN_CHANNELS:
+		if (!wpatext_ok(text))
+			join->effects->note(join->user, "the supplicant "
+					    "refused the radio's channels");
+		return;
 	case JOIN_ADD_NETWORK:
 	case JOIN_SET:
 	case JOIN_SELECT:
@@ -586,14 +596,15 @@ void join_again(struct join *join, uint64_t now)
 void join_radio_news(struct join *join, uint64_t now)
 {
 	(void)now;
-	if (join->link == JOIN_READY && join->wish == JOIN_TOLD)
-		frequencies_set(join);
+	if (join->link == JOIN_READY)
+		channels_set(join);
 }
 
 void join_policy_news(struct join *join, uint64_t now)
 {
 	if (join->link != JOIN_READY)
 		return;
+	channels_set(join);
 	if (join->wish == JOIN_TOLD)
 		frequencies_set(join);
 	/* What was refused may be allowed now. */

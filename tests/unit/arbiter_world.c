@@ -113,6 +113,9 @@ static void do_answer(void *user, struct arbiter_guest *guest, uint32_t id,
 	w->answers++;
 	if (answer->verdict == ARBITER_ACCEPT)
 		accepted(w, g, g->pending_kind, g->pending_frequency, answer);
+	/* If it lost its old connection meanwhile, it has neither now. */
+	else if (g->pending_kind == ARBITER_JOIN)
+		g->parked = false;
 }
 
 static void do_up(void *user, struct arbiter_guest *guest)
@@ -383,8 +386,11 @@ static void asked(struct world *w, struct world_guest *g,
 			 answer->verdict == ARBITER_DEFER ||
 			 answer->verdict == ARBITER_PREEMPT) ==
 			(answer->status != VWLAN_OK));
-	if (answer->verdict == ARBITER_REFUSE)
+	if (answer->verdict == ARBITER_REFUSE) {
+		if (request->kind == ARBITER_JOIN)
+			g->parked = false;
 		return;
+	}
 	if (request->kind == ARBITER_SCAN) {
 		world_assert(w, g->scan == 0);
 		deferral_check(w, g, answer);

@@ -50,6 +50,26 @@ Test(arbiter_share, a_connection_is_saved_and_applied_again)
 	stage_free(&s);
 }
 
+Test(arbiter_share, who_is_refused_stays_where_it_is)
+{
+	struct arbiter_request elsewhere = { .kind = ARBITER_JOIN };
+	struct stage s;
+
+	stage_init(&s, 2, 1);
+	s.policy.share = true;
+	stage_connect(&s, 0, 2412);
+	stage_connect(&s, 1, 2412);
+	elsewhere.connection = stage_network(5180);
+	cr_assert_eq(stage_ask(&s, 0, elsewhere), ARBITER_REFUSE);
+	cr_assert_eq(s.answer.status, VWLAN_CHANNEL);
+	/* No turn elsewhere ends the connection that it has. */
+	stage_wait(&s, 100000);
+	stage_expect(&s, "");
+	cr_assert_eq(s.guest[0].link, ARBITER_JOINED);
+	cr_assert_eq(s.guest[0].wait_for, ARBITER_NOTHING);
+	stage_free(&s);
+}
+
 Test(arbiter_share, alone_there_are_no_turns)
 {
 	struct stage s;

@@ -318,14 +318,14 @@ Test(station_policy, a_supplicant_looks_where_the_radio_may)
 	scene_connect(&managed, "lobby", NULL);
 	scene_join(&managed);
 	cr_assert(scene_was_asked(&managed,
-				  "SET_NETWORK 0 scan_freq 2412 5180"));
+				  "SET freq_list 2412 5180"));
 	cr_assert_not(scene_was_asked(&managed, "SET_NETWORK 0 freq_list 0"));
 	managed.channels = "5180";
 	join_radio_news(&managed.join, managed.now);
-	cr_assert(scene_was_asked(&managed, "SET_NETWORK 0 scan_freq 5180"));
+	cr_assert(scene_was_asked(&managed, "SET freq_list 5180"));
 	managed.channels = "";
 	join_radio_news(&managed.join, managed.now);
-	cr_assert(scene_was_asked(&managed, "SET_NETWORK 0 scan_freq 0"));
+	cr_assert(scene_was_asked(&managed, "SET freq_list 0"));
 }
 
 Test(station_policy, what_was_refused_is_asked_again_when_the_policy_changes)
