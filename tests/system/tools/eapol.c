@@ -6,10 +6,12 @@
  *
  * Through nl80211, as a supplicant's; each is an EAPOL-Start.  Prints one
  * line of JSON: how many the interface took ("sent"), how many of them were
- * acknowledged and were not, as the kernel's news tell ("acked", "lost"), and
- * how many news named none of them, or one a second time ("strange").
+ * acknowledged and were not, as the kernel's news tell ("acked", "lost"), how
+ * many news named none of them, or one a second time ("strange"), and how long
+ * it took until the last of them ("ms").
  */
 #include <errno.h>
+#include <inttypes.h>
 #include <linux/netlink.h>
 #include <linux/nl80211.h>
 #include <net/if.h>
@@ -17,11 +19,11 @@
 #include <netlink/genl/genl.h>
 #include <poll.h>
 #include <stdbool.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <time.h>
 
 #define FRAMES_MAX 4096u
 #define ETH_ALEN 6
@@ -46,7 +48,16 @@ struct flood {
 	uint64_t took;
 	bool done;
 	unsigned int acked, lost, strange;
+	uint64_t begun, heard;	/* ms */
 };
+
+static uint64_t now_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (uint64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
 
 static int news_take(struct nl_msg *message, void *context)
 {
@@ -72,6 +83,7 @@ static int news_take(struct nl_msg *message, void *context)
 		f->lost++;
 	if (i < f->count)
 		f->told[i] = true;
+	f->heard = now_ms();
 	return NL_OK;
 }
 
@@ -202,6 +214,7 @@ int main(int argc, char **argv)
 		return 2;
 	}
 	rc = sockets_open(&f);
+	f.begun = f.heard = now_ms();
 	for (i = 0; rc == 0 && i < f.wanted; i++) {
 		frame_send(&f);
 		rc = news_read(&f, 0);
@@ -210,8 +223,9 @@ int main(int argc, char **argv)
 		rc = news_read(&f, QUIET_MS);
 	if (rc == 0)
 		printf("{\"sent\":%u,\"acked\":%u,\"lost\":%u,"
-		       "\"strange\":%u}\n",
-		       f.count, f.acked, f.lost, f.strange);
+		       "\"strange\":%u,\"ms\":%" PRIu64 "}\n",
+		       f.count, f.acked, f.lost, f.strange,
+		       f.heard - f.begun);
 	else
 		fprintf(stderr, "vwlan-eapol: nl80211 failed (%d)\n", rc);
 	nl_socket_free(f.requests);
