@@ -16,6 +16,7 @@ PURE += $(wildcard backend/engine/arbiter*.c)
 PURE += $(wildcard backend/engine/xenbus.c backend/engine/table.c \
 	backend/engine/bitrates.c backend/engine/qos_map.c \
 	backend/engine/join.c backend/engine/join_link.c \
+	backend/engine/join_network.c \
 	backend/engine/join_scan.c backend/engine/join_turn.c \
 	backend/engine/wpatext.c backend/engine/record.c \
 	backend/engine/relay.c backend/engine/relay_*.c \

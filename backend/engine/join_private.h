@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What join.c, join_link.c and join_scan.c know of one another. */
+/* What the files of a station's join know of one another. */
 #ifndef ENGINE_JOIN_PRIVATE_H
 #define ENGINE_JOIN_PRIVATE_H
 
 #include "join.h"
+
+#define JOIN_RETRY_AFTER 5000u	/* ms, for what was refused or not answered */
 
 /* join.c */
 void join_respond(struct join *join, const struct vwlan_control *command,
@@ -19,9 +21,17 @@ void join_speak(struct join *join);
 void join_state(struct join *join, enum vwlan_state state,
 		enum vwlan_status status, uint16_t reason, uint64_t now);
 
-/* join_link.c */
-/** join_connect - tell the supplicant what is wanted */
+/* join_network.c */
+
+/** join_connect - tell the supplicant what is wanted, if it may be had */
 void join_connect(struct join *join, uint64_t now);
+
+/** join_begin - tell it; that has been decided */
+void join_begin(struct join *join, uint64_t now);
+
+/** join_network_answer - to JOIN_ADD_NETWORK, JOIN_SET or JOIN_SELECT */
+void join_network_answer(struct join *join, enum join_step step,
+			 const char *text);
 
 /**
  * join_hint_drop - it was not heard where it should be: look again, then
@@ -30,6 +40,11 @@ void join_connect(struct join *join, uint64_t now);
  * Returns false if that was done already.
  */
 bool join_hint_drop(struct join *join);
+
+/* join_link.c */
+
+/** join_ask - the supplicant; as join_effects.ask() */
+void join_ask(struct join *join, enum join_step step, const char *text);
 
 /** join_away - why it is down, when the supplicant doesn't have it */
 enum vwlan_status join_away(const struct join *join);
