@@ -674,6 +674,9 @@ static void guest_check(struct world *w, struct world_guest *g)
 	world_assert(w, a->channel == (a->link == ARBITER_IDLE ? NULL :
 			arbiter_channel_find(&w->arbiter,
 					     a->connection.frequency)));
+	/* Who has one waits for another only while it asks for that. */
+	world_assert(w, a->wait_for != ARBITER_CHANNEL || !a->channel ||
+			a->pending.kind == ARBITER_JOIN);
 	world_assert(w, a->wait_for != ARBITER_CHANNEL ||
 			a->wait_channel ==
 			arbiter_channel_find(&w->arbiter,
