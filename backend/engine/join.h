@@ -315,7 +315,7 @@ void join_judged(struct join *join, enum vwlan_status status, uint64_t now);
 void join_cut(struct join *join, enum vwlan_status why, uint64_t again_at,
 	      uint64_t now);
 
-/** join_radio_news - the radio is another now, or has other channels */
+/** join_radio_news - another radio is there, which may have other channels */
 void join_radio_news(struct join *join, uint64_t now);
 
 /** join_policy_news - its device's policy is another now */

@@ -95,6 +95,16 @@ static void accepted(struct world *w, struct world_guest *g,
 	memcpy(g->frequencies, answer->frequency, sizeof(g->frequencies));
 }
 
+/*
+ * Who lost its connection while it asked for another has neither then, unless
+ * it goes on waiting.
+ */
+static void refused(struct world_guest *g, enum arbiter_kind kind)
+{
+	if (kind == ARBITER_JOIN && g->arbiter.wait_for == ARBITER_NOTHING)
+		g->parked = false;
+}
+
 static void do_answer(void *user, struct arbiter_guest *guest, uint32_t id,
 		      const struct arbiter_answer *answer)
 {
@@ -113,9 +123,8 @@ static void do_answer(void *user, struct arbiter_guest *guest, uint32_t id,
 	w->answers++;
 	if (answer->verdict == ARBITER_ACCEPT)
 		accepted(w, g, g->pending_kind, g->pending_frequency, answer);
-	/* If it lost its old connection meanwhile, it has neither now. */
-	else if (g->pending_kind == ARBITER_JOIN)
-		g->parked = false;
+	else
+		refused(g, g->pending_kind);
 }
 
 static void do_up(void *user, struct arbiter_guest *guest)
@@ -387,8 +396,7 @@ static void asked(struct world *w, struct world_guest *g,
 			 answer->verdict == ARBITER_PREEMPT) ==
 			(answer->status != VWLAN_OK));
 	if (answer->verdict == ARBITER_REFUSE) {
-		if (request->kind == ARBITER_JOIN)
-			g->parked = false;
+		refused(g, request->kind);
 		return;
 	}
 	if (request->kind == ARBITER_SCAN) {

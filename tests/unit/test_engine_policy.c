@@ -317,8 +317,7 @@ Test(station_policy, a_supplicant_looks_where_the_radio_may)
 	managed.channels = "2412 5180";
 	scene_connect(&managed, "lobby", NULL);
 	scene_join(&managed);
-	cr_assert(scene_was_asked(&managed,
-				  "SET freq_list 2412 5180"));
+	cr_assert(scene_was_asked(&managed, "SET freq_list 2412 5180"));
 	cr_assert_not(scene_was_asked(&managed, "SET_NETWORK 0 freq_list 0"));
 	managed.channels = "5180";
 	join_radio_news(&managed.join, managed.now);
